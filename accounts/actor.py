@@ -1,0 +1,30 @@
+"""Who does something, and through which door they came: the first argument of every service."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from accounts.models import User
+
+Channel = Literal["web", "api", "task", "command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, or the system itself, acting through a channel."""
+
+    user: User | None
+    channel: Channel
+
+    @property
+    def label(self) -> str:
+        """The name written in the log, which outlives the account."""
+        return str(self.user) if self.user else "system"
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor holds a permission such as `incidents.declare_incident`."""
+        return self.user is None or self.user.has_perm(permission)
+
+
+def system(channel: Channel = "task") -> Actor:
+    """The system acting by itself, in a task or a command."""
+    return Actor(user=None, channel=channel)

@@ -1,0 +1,44 @@
+"""The installation's Ed25519 key, in a file outside the database."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+ED25519 = b"\x01"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The key that signs checkpoints; made once, readable by its owner only."""
+    path = Path(settings.AUDIT_KEY_FILE)
+    if not path.exists():
+        _make(path)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{path} does not hold an Ed25519 key.")
+    return key
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+
+
+def key_id(name: str, key: Ed25519PublicKey) -> bytes:
+    """The four bytes that name a key in a signed note (C2SP signed-note)."""
+    raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return sha256(name.encode() + b"\n" + ED25519 + raw).digest()[:4]

@@ -1,0 +1,26 @@
+"""The ways a use case can say no. Views and the API turn them into pages and problem details."""
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """A service refused. `message` is a translated sentence for the person who asked."""
+
+    field: str | None = None
+
+    def __init__(self, message: Any, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotPermitted(DomainError):
+    """The actor may see the subject but not do this to it (403)."""
+
+
+class NotFound(DomainError):
+    """The subject does not exist, or not for this actor (404)."""
+
+
+class Conflict(DomainError):
+    """Somebody else changed the subject since it was read (409)."""

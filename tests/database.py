@@ -1,0 +1,55 @@
+"""A real PostgreSQL for the suite: the one in DATABASE_URL, else an embedded one of its own.
+
+Loaded by `-p tests.database`, before Django's settings are read. The folder is new for each run
+and removed after it, so tests never touch `var/`.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from config.embedded import use_embedded_database
+
+OWNER = "HAVARI_TEST_OWNER"
+KEPT_BETWEEN_TESTS = {
+    "auth_group",
+    "auth_permission",
+    "auth_group_permissions",
+    "django_content_type",
+}
+
+
+def pytest_configure():
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.sql_flush
+
+    def flush_past_the_guards(self, style, tables, **options):
+        """Empty the tables of a finished test; the log's triggers would refuse."""
+        emptied = flush(self, style, [t for t in tables if t not in KEPT_BETWEEN_TESTS], **options)
+        return [
+            "SET session_replication_role = replica",
+            *emptied,
+            "SET session_replication_role = origin",
+        ]
+
+    DatabaseOperations.sql_flush = flush_past_the_guards
+
+
+def pytest_unconfigure():
+    if os.environ.get(OWNER) == str(os.getpid()):
+        shutil.rmtree(os.environ["HAVARI_VAR"], ignore_errors=True)
+
+
+def _use_scratch_folder():
+    if OWNER in os.environ:
+        return
+    scratch = Path(tempfile.mkdtemp(prefix="havari-test-"))
+    # PostgreSQL, which will not run as root, must be able to walk through it.
+    scratch.chmod(0o755)
+    os.environ.update(HAVARI_VAR=str(scratch), **{OWNER: str(os.getpid())})
+
+
+_use_scratch_folder()
+use_embedded_database()
