@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "core",
     "accounts",
     "audit",
+    "incidents",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

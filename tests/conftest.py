@@ -1,0 +1,29 @@
+import pytest
+from django.contrib.auth.models import Group
+
+from accounts.actor import Actor
+from accounts.models import User
+from incidents.models import Incident
+from incidents.services.incident import declare_incident
+
+
+@pytest.fixture
+def person(db):
+    """Make a person who holds a role."""
+
+    def make(role: str, email: str = "") -> User:
+        user = User.objects.create_user(email or f"{role}@example.org", full_name=role.title())
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def commander(person) -> Actor:
+    return Actor(user=person("commander"), channel="web")
+
+
+@pytest.fixture
+def incident(commander) -> Incident:
+    return declare_incident(actor=commander, title="Logins fail")

@@ -1,0 +1,90 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.actor import Actor, system
+from audit.models import LogEntry
+from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from incidents.models import Incident, Status
+from incidents.services.incident import change_incident, change_status, declare_incident
+
+
+def test_a_declaration_gets_a_reference_and_one_log_entry(commander):
+    incident = declare_incident(actor=commander, title=" Logins fail ")
+    assert incident.reference == f"INC-{incident.declared_at.year}-0001"
+    assert incident.title == "Logins fail"
+    assert list(LogEntry.objects.values_list("verb", flat=True)) == ["incident.declared"]
+
+
+def test_an_empty_title_is_refused_with_the_field_named(commander):
+    with pytest.raises(DomainError) as refusal:
+        declare_incident(actor=commander, title="  ")
+    assert refusal.value.field == "title"
+    assert not Incident.objects.exists()
+
+
+def test_a_viewer_may_not_declare(person):
+    with pytest.raises(NotPermitted):
+        declare_incident(actor=Actor(person("viewer"), "web"), title="Logins fail")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_declarations_leave_no_gap_even_when_some_fail():
+    def declare(number: int) -> None:
+        try:
+            with transaction.atomic():
+                declare_incident(actor=system(), title=f"Trouble {number}")
+                if number % 3 == 0:
+                    raise ZeroDivisionError
+        except ZeroDivisionError:
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(declare, range(24)))
+    numbers = Incident.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 17))
+    assert list(LogEntry.objects.values_list("index", flat=True)) == list(range(16))
+
+
+def test_a_change_against_an_older_version_is_refused(commander, incident):
+    change_status(actor=commander, incident_id=incident.pk, version=1, status=Status.IDENTIFIED)
+    with pytest.raises(Conflict):
+        change_status(actor=commander, incident_id=incident.pk, version=1, status=Status.MONITORING)
+    incident.refresh_from_db()
+    assert incident.status == Status.IDENTIFIED
+
+
+def test_malice_needs_a_basis(commander, incident):
+    with pytest.raises(DomainError) as refusal:
+        change_incident(
+            actor=commander, incident_id=incident.pk, version=1, changes={"malice": "no"}
+        )
+    assert refusal.value.field == "malice_basis"
+
+
+def test_a_restricted_incident_does_not_exist_for_others(commander, person):
+    incident = declare_incident(actor=commander, title="Quiet", is_restricted=True)
+    responder = person("responder")
+    assert incident in Incident.objects.visible_to(commander.user)
+    assert incident in Incident.objects.visible_to(person("auditor"))
+    assert incident not in Incident.objects.visible_to(responder)
+    with pytest.raises(NotFound):
+        change_status(
+            actor=Actor(responder, "web"),
+            incident_id=incident.pk,
+            version=1,
+            status=Status.CLOSED,
+        )
+
+
+def test_the_auditor_reads_everything_and_changes_nothing(incident, person):
+    with pytest.raises(NotPermitted):
+        change_status(
+            actor=Actor(person("auditor"), "web"),
+            incident_id=incident.pk,
+            version=1,
+            status=Status.CLOSED,
+        )
