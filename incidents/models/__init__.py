@@ -1,5 +1,12 @@
 """The record's tables, one file per entity."""
 
+from incidents.models.impact import (
+    GroupRelation,
+    ImpactEstimate,
+    ImpactGroup,
+    Relation,
+    Unit,
+)
 from incidents.models.incident import (
     Category,
     Incident,
@@ -13,14 +20,19 @@ from incidents.models.timeline_entry import Kind, Milestone, Precision, Timeline
 
 __all__ = [
     "Category",
+    "GroupRelation",
+    "ImpactEstimate",
+    "ImpactGroup",
     "Incident",
     "Kind",
     "Malice",
     "Milestone",
     "Precision",
     "ReferenceCounter",
+    "Relation",
     "Service",
     "Severity",
     "Status",
     "TimelineEntry",
+    "Unit",
 ]
