@@ -1,5 +1,6 @@
 """The record's tables, one file per entity."""
 
+from incidents.models.action_item import ActionItem, ActionKind, ContributingFactor
 from incidents.models.impact import (
     GroupRelation,
     ImpactEstimate,
@@ -19,7 +20,10 @@ from incidents.models.service import Service
 from incidents.models.timeline_entry import Kind, Milestone, Precision, TimelineEntry
 
 __all__ = [
+    "ActionItem",
+    "ActionKind",
     "Category",
+    "ContributingFactor",
     "GroupRelation",
     "ImpactEstimate",
     "ImpactGroup",

@@ -1,0 +1,78 @@
+"""Follow-up work, done only with proof."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.incident import Incident
+
+
+class ActionKind(models.TextChoices):
+    """What the work is for."""
+
+    DETECT = "detect", _("Detect")
+    PREVENT = "prevent", _("Prevent")
+    MITIGATE = "mitigate", _("Mitigate")
+    LEARN = "learn", _("Learn")
+
+
+class ContributingFactor(models.Model):
+    """A condition that made the incident possible; never a person."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="factors")
+    text = models.TextField(_("condition"))
+
+    class Meta:
+        verbose_name = _("contributing factor")
+        verbose_name_plural = _("contributing factors")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ActionItem(models.Model):
+    """Work that somebody owns, with a date, and later an answer to whether it worked."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="actions")
+    title = models.CharField(_("what is to be done"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=ActionKind.choices)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("owner")
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    factor = models.ForeignKey(
+        ContributingFactor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("contributing factor it answers"),
+    )
+    tracker_url = models.URLField(_("link to a tracker"), max_length=500, blank=True)
+    completed_at = models.DateTimeField(_("completed at"), null=True)
+    evidence = models.TextField(_("evidence that it is done"), blank=True)
+    worked = models.BooleanField(_("whether it worked"), null=True)
+    worked_basis = models.TextField(_("how we know"), blank=True)
+
+    class Meta:
+        verbose_name = _("action item")
+        verbose_name_plural = _("action items")
+        ordering = ["due_on", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True) | ~Q(evidence=""),
+                name="action_done_with_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(worked__isnull=True)
+                | (Q(completed_at__isnull=False) & ~Q(worked_basis="")),
+                name="action_worked_after_done_with_basis",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
