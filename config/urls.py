@@ -6,6 +6,7 @@ from django.urls import include, path
 from config.health import healthz, readyz
 
 urlpatterns = [
+    path("", include("incidents.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),

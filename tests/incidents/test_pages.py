@@ -1,0 +1,80 @@
+import pytest
+from django.urls import reverse
+
+from incidents.models import Incident, TimelineEntry
+from incidents.services.incident import declare_incident
+
+
+@pytest.fixture
+def browser(client, commander):
+    client.force_login(commander.user)
+    return client
+
+
+def page(incident, name="incident_detail"):
+    return reverse(name, args=[incident.year, incident.number])
+
+
+def test_one_field_is_enough_to_declare(browser):
+    answer = browser.post(
+        reverse("incident_declare"),
+        {"title": "Logins fail", "severity": "sev3", "category": "outage"},
+        follow=True,
+    )
+    assert "Logins fail" in answer.content.decode()
+    assert Incident.objects.count() == 1
+
+
+def test_what_was_typed_is_kept_when_the_entry_is_refused(browser, incident):
+    typed = {
+        "text": "Seen by many",
+        "occurred_at": "yesterday",
+        "precision": "minute",
+        "kind": "note",
+    }
+    answer = browser.post(page(incident, "entry_add"), typed)
+    assert answer.status_code == 422
+    assert "Seen by many" in answer.content.decode()
+    assert "yesterday" in answer.content.decode()
+    assert not TimelineEntry.objects.exists()
+
+
+def test_hostile_text_comes_out_as_text(browser, incident):
+    browser.post(
+        page(incident, "entry_add"),
+        {
+            "text": "<script>alert(1)</script>",
+            "occurred_at": "2026-11-04T15:59:00",
+            "precision": "minute",
+            "kind": "note",
+        },
+    )
+    assert "&lt;script&gt;alert(1)" in browser.get(page(incident)).content.decode()
+
+
+def test_a_restricted_incident_is_404_and_unlisted_for_others(client, commander, person):
+    hidden = declare_incident(actor=commander, title="Quiet", is_restricted=True)
+    client.force_login(person("responder"))
+    assert client.get(page(hidden)).status_code == 404
+    assert "Quiet" not in client.get("/").content.decode()
+
+
+def test_pages_need_sign_in(client, incident):
+    assert client.get(page(incident)).status_code == 302
+
+
+def test_a_viewer_reads_and_is_refused_writing(client, incident, person):
+    client.force_login(person("viewer"))
+    assert client.get(page(incident)).status_code == 200
+    typed = {
+        "text": "x",
+        "occurred_at": "2026-11-04T15:59:00",
+        "precision": "minute",
+        "kind": "note",
+    }
+    assert client.post(page(incident, "entry_add"), typed).status_code == 403
+
+
+def test_the_incident_page_needs_few_queries(browser, incident, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        browser.get(page(incident))
