@@ -54,6 +54,7 @@ def record(
     before: State | None,
     after: State | None,
     incident_id: int | None = None,
+    reason: str = "",
 ) -> LogEntry:
     """Log one change, last thing before the transaction ends.
 
@@ -66,7 +67,8 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("The log is written in the transaction of the change it tells of.")
     salt = secrets.token_bytes(32)
-    body = canonical({"before": before, "after": after})
+    content = {"before": before, "after": after} | ({"reason": reason} if reason else {})
+    body = canonical(content)
     digest = commitment(salt, body)
     with connection.cursor() as cursor:
         cursor.execute("SELECT next_index, recorded_at FROM audit_next()")

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "accounts",
     "audit",
     "incidents",
+    "postmortems",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -7,3 +7,9 @@ class IncidentsConfig(AppConfig):
 
     name = "incidents"
     verbose_name = _("Incidents")
+
+    def ready(self) -> None:
+        """Tell the log how to find the state of what this app records."""
+        from incidents.states import register_subjects  # noqa: PLC0415 - needs loaded models
+
+        register_subjects()

@@ -40,7 +40,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run
             "precision",
             "kind",
             "milestone",
-            "evidence_url",
+            "evidence_links",
         ]
         widgets: ClassVar[dict[str, Any]] = {
             "text": forms.Textarea(attrs={"rows": 2}),

@@ -4,15 +4,17 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-KEEP = ["declare_incident", "keep_record"]
+READ = ["view_incident"]
+KEEP = [*READ, "declare_incident", "keep_record"]
 LEAD = [*KEEP, "lead_incident"]
 GRANTS = {
+    "viewer": READ,
     "responder": KEEP,
     "commander": LEAD,
     "communications": KEEP,
-    "approver": [],
-    "auditor": ["view_restricted_incident", "view_log"],
-    "administrator": [*LEAD, "view_restricted_incident", "view_log"],
+    "approver": READ,
+    "auditor": [*READ, "view_restricted_incident", "view_log"],
+    "administrator": [*LEAD, "view_restricted_incident", "view_log", "manage_services"],
 }
 
 

@@ -1,6 +1,7 @@
 """The record's tables, one file per entity."""
 
-from incidents.models.action_item import ActionItem, ActionKind, ContributingFactor
+from incidents.models.action_item import ActionItem, ActionKind, ActionReminder
+from incidents.models.contributing_factor import ContributingFactor
 from incidents.models.impact import (
     GroupRelation,
     ImpactEstimate,
@@ -8,6 +9,7 @@ from incidents.models.impact import (
     Relation,
     Unit,
 )
+from incidents.models.imported_record import ImportedRecord
 from incidents.models.incident import (
     Category,
     Incident,
@@ -16,24 +18,32 @@ from incidents.models.incident import (
     Severity,
     Status,
 )
+from incidents.models.link import IncidentLink, LinkKind
+from incidents.models.role import Role, RoleHeld
 from incidents.models.service import Service
 from incidents.models.timeline_entry import Kind, Milestone, Precision, TimelineEntry
 
 __all__ = [
     "ActionItem",
     "ActionKind",
+    "ActionReminder",
     "Category",
     "ContributingFactor",
     "GroupRelation",
     "ImpactEstimate",
     "ImpactGroup",
+    "ImportedRecord",
     "Incident",
+    "IncidentLink",
     "Kind",
+    "LinkKind",
     "Malice",
     "Milestone",
     "Precision",
     "ReferenceCounter",
     "Relation",
+    "Role",
+    "RoleHeld",
     "Service",
     "Severity",
     "Status",

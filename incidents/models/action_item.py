@@ -1,10 +1,14 @@
 """Follow-up work, done only with proof."""
 
+from datetime import date
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.contributing_factor import ContributingFactor
 from incidents.models.incident import Incident
 
 
@@ -17,20 +21,16 @@ class ActionKind(models.TextChoices):
     LEARN = "learn", _("Learn")
 
 
-class ContributingFactor(models.Model):
-    """A condition that made the incident possible; never a person."""
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    """Reading actions across incidents starts here."""
 
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="factors")
-    text = models.TextField(_("condition"))
+    def visible_to(self, user: Any) -> Self:
+        """Actions of the incidents `user` may see."""
+        return self.filter(incident__in=Incident.objects.visible_to(user))
 
-    class Meta:
-        verbose_name = _("contributing factor")
-        verbose_name_plural = _("contributing factors")
-        ordering = ["pk"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.text[:80]
+    def overdue(self, today: date) -> Self:
+        """Open work whose day has passed."""
+        return self.filter(completed_at__isnull=True, due_on__lt=today)
 
 
 class ActionItem(models.Model):
@@ -56,6 +56,9 @@ class ActionItem(models.Model):
     evidence = models.TextField(_("evidence that it is done"), blank=True)
     worked = models.BooleanField(_("whether it worked"), null=True)
     worked_basis = models.TextField(_("how we know"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects: ClassVar[models.Manager["ActionItem"]] = ActionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action item")
@@ -76,3 +79,22 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActionReminder(models.Model):
+    """That the owner was reminded on a day; one row a day, so nobody is reminded twice."""
+
+    action = models.ForeignKey(ActionItem, on_delete=models.PROTECT, related_name="reminders")
+    sent_on = models.DateField(_("sent on"))
+    sent_to = models.EmailField(_("sent to"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["action", "sent_on"], name="action_reminded_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.sent_on}"

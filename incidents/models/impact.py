@@ -31,9 +31,12 @@ class ImpactGroup(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="impact_groups")
     name = models.CharField(_("name"), max_length=120)
+    definition = models.CharField(_("who or what is counted"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=12, choices=Unit.choices)
     population = models.PositiveBigIntegerField(_("population"), null=True, blank=True)
     population_source = models.CharField(_("source of the population"), max_length=300, blank=True)
+    population_as_of = models.DateTimeField(_("population as of"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("impact group")
@@ -79,7 +82,13 @@ class ImpactEstimate(models.Model):
             models.UniqueConstraint(fields=["group", "revision"], name="impact_revision_unique"),
             models.CheckConstraint(
                 condition=Q(low__isnull=True, best__isnull=True, high__isnull=True)
-                | Q(low__lte=F("best"), best__lte=F("high")),
+                | Q(
+                    low__isnull=False,
+                    best__isnull=False,
+                    high__isnull=False,
+                    low__lte=F("best"),
+                    best__lte=F("high"),
+                ),
                 name="impact_low_best_high_in_order",
             ),
             models.CheckConstraint(

@@ -4,12 +4,15 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.service import Service
 
+VIEW = "incidents.view_incident"
 VIEW_RESTRICTED = "incidents.view_restricted_incident"
 
 
@@ -57,8 +60,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: Any) -> Self:
         """What `user` may know exists: unrestricted incidents, and restricted ones they are in.
 
-        To everyone else a restricted incident does not exist.
+        To everyone else a restricted incident does not exist; an account without a role sees none.
         """
+        if not user.has_perm(VIEW):
+            return self.none()
         if user.has_perm(VIEW_RESTRICTED):
             return self
         named = Incident.objects.filter(
@@ -68,7 +73,11 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 
 class Incident(models.Model):
-    """One incident. Its times are never columns: they come from milestones in the timeline."""
+    """One incident. Its times come from milestones in the timeline.
+
+    `declared_at` is the moment the record was opened here; None when it was taken over from
+    elsewhere, where nobody wrote down when it was declared.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number in the year"))
@@ -91,7 +100,7 @@ class Incident(models.Model):
     groups_with_access = models.ManyToManyField(
         Group, blank=True, verbose_name=_("groups with access")
     )
-    declared_at = models.DateTimeField(_("declared at"))
+    declared_at = models.DateTimeField(_("declared at"), null=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects: ClassVar[models.Manager["Incident"]] = IncidentQuerySet.as_manager()
@@ -102,10 +111,18 @@ class Incident(models.Model):
         ordering = ["-year", "-number"]
         default_permissions = ()
         permissions = [
+            ("view_incident", _("Can read incidents that are not restricted")),
             ("declare_incident", _("Can declare an incident")),
             ("keep_record", _("Can add to and correct the record")),
-            ("lead_incident", _("Can change severity, status and roles")),
+            ("lead_incident", _("Can change severity, status, roles and access")),
             ("view_restricted_incident", _("Can see every restricted incident")),
+            ("manage_services", _("Can keep the catalogue of services")),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-year", "-number"], name="incident_by_status"),
+            models.Index(fields=["severity", "-year", "-number"], name="incident_by_severity"),
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="incident_title_words"),
+            GinIndex(OpClass(Upper("summary"), "gin_trgm_ops"), name="incident_summary_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="incident_reference_unique"),

@@ -15,10 +15,13 @@ class Service(models.Model):
         _("is a financial service that needs authorisation"), default=False
     )
 
+    version = models.PositiveIntegerField(_("version"), default=1)
+
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
         ordering = ["name"]
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.name

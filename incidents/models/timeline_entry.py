@@ -1,8 +1,11 @@
 """One thing seen, done, decided or said."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incident import Incident
@@ -34,6 +37,7 @@ class Milestone(models.TextChoices):
 
     CAUSE_BEGAN = "cause_began", _("Cause began")
     IMPACT_STARTED = "impact_started", _("Impact started")
+    FIRST_LOGGED = "first_logged", _("First log record")
     DETECTED = "detected", _("Detected")
     AWARE = "aware", _("Aware")
     DECLARED = "declared", _("Declared")
@@ -41,6 +45,7 @@ class Milestone(models.TextChoices):
     MITIGATED = "mitigated", _("Mitigated")
     RECOVERED = "recovered", _("Recovered")
     RESOLVED = "resolved", _("Resolved")
+    CAUSE_ADDRESSED = "cause_addressed", _("Root cause addressed")
 
 
 class TimelineEntry(models.Model):
@@ -51,10 +56,12 @@ class TimelineEntry(models.Model):
     precision = models.CharField(_("precision"), max_length=7, choices=Precision.choices)
     kind = models.CharField(_("kind"), max_length=13, choices=Kind.choices)
     milestone = models.CharField(
-        _("milestone"), max_length=14, choices=Milestone.choices, blank=True
+        _("milestone"), max_length=15, choices=Milestone.choices, blank=True
     )
     text = models.TextField(_("text"), blank=True)
-    evidence_url = models.URLField(_("evidence link"), max_length=500, blank=True)
+    evidence_links = ArrayField(
+        models.URLField(max_length=500), default=list, blank=True, verbose_name=_("evidence links")
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("author")
     )
@@ -88,7 +95,10 @@ class TimelineEntry(models.Model):
                 name="timeline_retraction_replaces_an_entry",
             ),
         ]
-        indexes = [models.Index(fields=["incident", "occurred_at"], name="timeline_by_incident")]
+        indexes = [
+            models.Index(fields=["incident", "occurred_at"], name="timeline_by_incident"),
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="timeline_text_words"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -1,7 +1,7 @@
 """Follow-up work: plan it, finish it with evidence, check whether it worked, reopen it."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,44 +11,58 @@ from accounts.actor import Actor
 from accounts.models import User
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
-from incidents.models import ActionItem, ActionKind
-from incidents.services._door import locked_incident
+from incidents.models import ActionItem, ActionKind, Incident
+from incidents.services.door import KEEP_RECORD, locked_incident, said, same_version
+from incidents.states import State, action_state
 
-KEEP_RECORD = "incidents.keep_record"
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done, by whom, until when, and the condition it answers."""
+
+    title: str
+    kind: str = ActionKind.PREVENT
+    owner: User | None = None
+    due_on: date | None = None
+    factor_id: int | None = None
+    tracker_url: str = ""
 
 
 @transaction.atomic
-def add_action(
-    *,
-    actor: Actor,
-    incident_id: int,
-    title: str,
-    kind: str = ActionKind.PREVENT,
-    owner: User | None = None,
-    due_on: date | None = None,
-    factor_id: int | None = None,
-    tracker_url: str = "",
-) -> ActionItem:
+def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
     """Plan follow-up work. Locks the incident. Logs `action.added`.
 
     Raises:
-        DomainError: no title, or a contributing factor of another incident.
+        DomainError: no title, an owner who may not see the incident, or a contributing factor
+            of another incident.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    if not title.strip():
-        raise DomainError(_("Say what is to be done."), field="title")
-    if factor_id is not None and not incident.factors.filter(pk=factor_id).exists():
-        raise DomainError(_("Choose a contributing factor of this incident."), field="factor")
-    action = ActionItem.objects.create(
-        incident=incident,
-        title=title.strip(),
-        kind=kind,
-        owner=owner,
-        due_on=due_on,
-        factor_id=factor_id,
-        tracker_url=tracker_url,
-    )
+    _check_plan(plan, incident)
+    action = ActionItem.objects.create(incident=incident, **_columns(plan))
     _log(actor, "action.added", action, before=None)
+    return action
+
+
+@transaction.atomic
+def change_action(
+    *, actor: Actor, incident_id: int, action_id: int, version: int, plan: Plan
+) -> ActionItem:
+    """Plan the work anew: another owner, another day. Locks the incident.
+
+    Logs `action.changed`, or nothing when nothing differs. Raises as `add_action`, and:
+
+    Raises:
+        Conflict: somebody changed the action since `version`.
+    """
+    action = _locked_action(actor, incident_id, action_id)
+    same_version(version, action.version)
+    _check_plan(plan, action.incident)
+    before = action_state(action)
+    for field, content in _columns(plan).items():
+        setattr(action, field, content)
+    if action_state(action) == before:
+        return action
+    _save(actor, "action.changed", action, before)
     return action
 
 
@@ -63,12 +77,10 @@ def complete_action(*, actor: Actor, incident_id: int, action_id: int, evidence:
     action = _locked_action(actor, incident_id, action_id)
     if action.completed_at:
         raise Conflict(_("This action is done already."))
-    if not evidence.strip():
-        raise DomainError(_("Say what shows that it is done."), field="evidence")
+    evidence = said(evidence, _("Say what shows that it is done."), "evidence")
     before = action_state(action)
-    action.completed_at, action.evidence = timezone.now(), evidence.strip()
-    action.save()
-    _log(actor, "action.completed", action, before=before)
+    action.completed_at, action.evidence = timezone.now(), evidence
+    _save(actor, "action.completed", action, before)
     return action
 
 
@@ -85,12 +97,10 @@ def check_action(
     action = _locked_action(actor, incident_id, action_id)
     if not action.completed_at:
         raise Conflict(_("This action is not done yet."))
-    if not basis.strip():
-        raise DomainError(_("Say how you know."), field="basis")
+    basis = said(basis, _("Say how you know."), "basis")
     before = action_state(action)
-    action.worked, action.worked_basis = worked, basis.strip()
-    action.save()
-    _log(actor, "action.checked", action, before=before)
+    action.worked, action.worked_basis = worked, basis
+    _save(actor, "action.checked", action, before)
     return action
 
 
@@ -105,12 +115,10 @@ def reopen_action(*, actor: Actor, incident_id: int, action_id: int, reason: str
     action = _locked_action(actor, incident_id, action_id)
     if not action.completed_at:
         raise Conflict(_("This action is open."))
-    if not reason.strip():
-        raise DomainError(_("Say why it is taken up again."), field="reason")
+    reason = said(reason, _("Say why it is taken up again."), "reason")
     before = action_state(action)
     action.completed_at, action.evidence, action.worked, action.worked_basis = None, "", None, ""
-    action.save()
-    _log(actor, "action.reopened", action, before=before, reason=reason.strip())
+    _save(actor, "action.reopened", action, before, reason)
     return action
 
 
@@ -122,8 +130,36 @@ def _locked_action(actor: Actor, incident_id: int, action_id: int) -> ActionItem
     return action
 
 
+def _check_plan(plan: Plan, incident: Incident) -> None:
+    said(plan.title, _("Say what is to be done."), "title")
+    visible = Incident.objects.filter(pk=incident.pk)
+    if plan.owner and not visible.visible_to(plan.owner).exists():
+        raise DomainError(_("This person may not see the incident."), field="owner")
+    if plan.factor_id is None:
+        return
+    if not incident.factors.filter(pk=plan.factor_id, withdrawn_at=None).exists():
+        raise DomainError(_("Choose a contributing factor of this incident."), field="factor")
+
+
+def _columns(plan: Plan) -> dict[str, object]:
+    return {
+        "title": plan.title.strip(),
+        "kind": plan.kind,
+        "owner": plan.owner,
+        "due_on": plan.due_on,
+        "factor_id": plan.factor_id,
+        "tracker_url": plan.tracker_url,
+    }
+
+
+def _save(actor: Actor, verb: str, action: ActionItem, before: State, reason: str = "") -> None:
+    action.version += 1
+    action.save()
+    _log(actor, verb, action, before, reason)
+
+
 def _log(
-    actor: Actor, verb: str, action: ActionItem, before: dict[str, Any] | None, **said: str
+    actor: Actor, verb: str, action: ActionItem, before: State | None, reason: str = ""
 ) -> None:
     record(
         actor=actor,
@@ -131,22 +167,7 @@ def _log(
         subject_type="action_item",
         subject_id=action.pk,
         before=before,
-        after=action_state(action) | said,
+        after=action_state(action),
         incident_id=action.incident_id,
+        reason=reason,
     )
-
-
-def action_state(action: ActionItem) -> dict[str, Any]:
-    """Everything the action says, as the log keeps it."""
-    return {
-        "title": action.title,
-        "kind": action.kind,
-        "owner": action.owner_id,
-        "due_on": action.due_on,
-        "factor": action.factor_id,
-        "tracker_url": action.tracker_url,
-        "completed_at": action.completed_at,
-        "evidence": action.evidence,
-        "worked": action.worked,
-        "worked_basis": action.worked_basis,
-    }

@@ -2,19 +2,20 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
-from incidents.models import ImpactEstimate, ImpactGroup, Unit
-from incidents.services._door import locked_incident
+from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Unit
+from incidents.services.door import KEEP_RECORD, happened, locked_incident, said, same_version
+from incidents.states import State, estimate_state, group_state, relation_state
 
-KEEP_RECORD = "incidents.keep_record"
+LARGEST = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,20 @@ class Estimate:
     is_actual: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whom a count is of, and the whole they are a part of (None when nobody knows it)."""
+
+    name: str
+    definition: str = ""
+    unit: str = Unit.CUSTOMERS
+    population: int | None = None
+    population_source: str = ""
+    population_as_of: datetime | None = None
+
+
 @transaction.atomic
-def add_group(
-    *,
-    actor: Actor,
-    incident_id: int,
-    name: str,
-    unit: str = Unit.CUSTOMERS,
-    population: int | None = None,
-    population_source: str = "",
-) -> ImpactGroup:
+def add_group(*, actor: Actor, incident_id: int, value: Group) -> ImpactGroup:
     """Name a group of what was affected, with the whole it is a part of.
 
     Locks the incident. Logs `impact.group_added`.
@@ -48,50 +53,64 @@ def add_group(
         DomainError: no name, a name already used, or a population without a source.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    if not name.strip():
-        raise DomainError(_("Name the group, such as recipients of the message."), field="name")
-    if incident.impact_groups.filter(name=name.strip()).exists():
-        raise DomainError(_("This incident already has a group of that name."), field="name")
-    if population is not None and population < 1:
-        raise DomainError(_("The population is at least 1."), field="population")
-    if population is not None and not population_source.strip():
-        raise DomainError(_("Say where the population is from."), field="population_source")
-    group = ImpactGroup.objects.create(
-        incident=incident,
-        name=name.strip(),
-        unit=unit,
-        population=population,
-        population_source=population_source.strip(),
-    )
-    record(
-        actor=actor,
-        verb="impact.group_added",
-        subject_type="impact_group",
-        subject_id=group.pk,
-        before=None,
-        after=group_state(group),
-        incident_id=incident.pk,
-    )
+    _check_group(value, incident)
+    group = ImpactGroup.objects.create(incident=incident, **asdict(value))
+    _log_group(actor, "impact.group_added", group, before=None)
+    return group
+
+
+@transaction.atomic
+def change_group(
+    *, actor: Actor, incident_id: int, group_id: int, version: int, value: Group, reason: str
+) -> ImpactGroup:
+    """Say better whom a group is of or how large the whole is; the log keeps what was said.
+
+    Locks the incident. Logs `impact.group_changed`.
+
+    Raises:
+        NotFound: no such group in this incident.
+        Conflict: somebody changed the group since `version`.
+        DomainError: see `add_group`; the whole is smaller than the count; no reason.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    group = _group_in(incident, group_id)
+    same_version(version, group.version)
+    reason = said(reason, _("Say why the group is changed."), "reason")
+    _check_group(value, incident, itself=group)
+    _check_whole(value.population, group)
+    before = group_state(group)
+    for field, content in asdict(value).items():
+        setattr(group, field, content)
+    group.version += 1
+    group.save()
+    _log_group(actor, "impact.group_changed", group, before=before, reason=reason)
     return group
 
 
 @transaction.atomic
 def revise_estimate(
-    *, actor: Actor, incident_id: int, group_id: int, value: Estimate, reason: str = ""
+    *,
+    actor: Actor,
+    incident_id: int,
+    group_id: int,
+    based_on: int,
+    value: Estimate,
+    reason: str = "",
 ) -> ImpactEstimate:
     """Replace what we believe about a group's count; the earlier belief stays readable.
 
-    Locks the incident. The first estimate needs no reason. Logs `impact.revised`.
+    `based_on` is the revision the actor saw, 0 when there was none. Locks the incident. The
+    first estimate needs no reason. Logs `impact.revised`.
 
     Raises:
         NotFound: no such group in this incident.
+        Conflict: somebody revised the estimate since.
         DomainError: numbers out of order, above the population, no source or no reason.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    group = incident.impact_groups.filter(pk=group_id).first()
-    if group is None:
-        raise NotFound(_("There is no such group in this incident."))
+    group = _group_in(incident, group_id)
     earlier = group.estimates.order_by("-revision").first()
+    same_version(based_on, earlier.revision if earlier else 0)
     _check(value, group, reason, is_first=earlier is None)
     estimate = ImpactEstimate.objects.create(
         group=group,
@@ -109,8 +128,97 @@ def revise_estimate(
         before=estimate_state(earlier) if earlier else None,
         after=estimate_state(estimate),
         incident_id=incident.pk,
+        reason=estimate.reason,
     )
     return estimate
+
+
+@transaction.atomic
+def relate_groups(
+    *, actor: Actor, incident_id: int, first_id: int, second_id: int, relation: str
+) -> GroupRelation:
+    """Say how two groups stand to each other, so that totals count nobody twice.
+
+    Said again, the later word stands. Locks the incident. Logs `impact.related`.
+
+    Raises:
+        NotFound: no such group in this incident.
+        DomainError: a group and itself, or groups counted in different units.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    first, second = _group_in(incident, first_id), _group_in(incident, second_id)
+    if first == second:
+        raise DomainError(_("Choose two different groups."), field="second")
+    if first.unit != second.unit:
+        raise DomainError(
+            _("These groups count different things and cannot overlap."), field="second"
+        )
+    known = _relation_between(first, second)
+    before = relation_state(known) if known else None
+    known = known or GroupRelation()
+    known.first, known.second, known.relation = first, second, relation
+    known.save()
+    record(
+        actor=actor,
+        verb="impact.related",
+        subject_type="group_relation",
+        subject_id=known.pk,
+        before=before,
+        after=relation_state(known),
+        incident_id=incident.pk,
+    )
+    return known
+
+
+def _relation_between(first: ImpactGroup, second: ImpactGroup) -> GroupRelation | None:
+    return GroupRelation.objects.filter(
+        Q(first=first, second=second) | Q(first=second, second=first)
+    ).first()
+
+
+def _group_in(incident: Incident, group_id: int) -> ImpactGroup:
+    group = incident.impact_groups.filter(pk=group_id).first()
+    if group is None:
+        raise NotFound(_("There is no such group in this incident."))
+    return group
+
+
+def _check_group(value: Group, incident: Incident, itself: ImpactGroup | None = None) -> None:
+    said(value.name, _("Name the group, such as recipients of the message."), "name")
+    namesake = incident.impact_groups.filter(name=value.name).first()
+    if namesake and namesake != itself:
+        raise DomainError(_("This incident already has a group of that name."), field="name")
+    if value.population is not None and not 1 <= value.population <= LARGEST:
+        raise DomainError(_("The population is at least 1."), field="population")
+    if value.population is not None:
+        said(value.population_source, _("Say where this is from."), "population_source")
+    happened(value.population_as_of, "population_as_of")
+
+
+def _check_whole(population: int | None, group: ImpactGroup) -> None:
+    latest = group.estimates.order_by("-revision").first()
+    if population is None or latest is None or latest.high is None or latest.high <= population:
+        return
+    raise DomainError(
+        _("The present estimate goes up to %(high)s: the whole cannot be smaller.")
+        % {"high": latest.high},
+        field="population",
+    )
+
+
+def _log_group(
+    actor: Actor, verb: str, group: ImpactGroup, before: State | None, reason: str = ""
+) -> None:
+    record(
+        actor=actor,
+        verb=verb,
+        subject_type="impact_group",
+        subject_id=group.pk,
+        before=before,
+        after=group_state(group),
+        incident_id=group.incident_id,
+        reason=reason,
+    )
 
 
 def _check(value: Estimate, group: ImpactGroup, reason: str, *, is_first: bool) -> None:
@@ -121,14 +229,14 @@ def _check(value: Estimate, group: ImpactGroup, reason: str, *, is_first: bool) 
         _check_order(value.low, value.best, value.high, group)
     if value.is_actual and not value.low == value.best == value.high is not None:
         raise DomainError(_("What was counted is one number."), field="is_actual")
-    if not value.source.strip():
-        raise DomainError(_("Say where the number is from."), field="source")
-    if not is_first and not reason.strip():
-        raise DomainError(_("Say why the estimate is revised."), field="reason")
+    said(value.source, _("Say where the number is from."), "source")
+    happened(value.as_of, "as_of")
+    if not is_first:
+        said(reason, _("Say why the estimate is revised."), "reason")
 
 
 def _check_order(low: int, best: int, high: int, group: ImpactGroup) -> None:
-    if not 0 <= low <= best <= high:
+    if not 0 <= low <= best <= high <= LARGEST:
         raise DomainError(
             _("At least, best estimate and at most must be in that order."), field="best"
         )
@@ -138,36 +246,3 @@ def _check_order(low: int, best: int, high: int, group: ImpactGroup) -> None:
             % {"population": group.population},
             field="high",
         )
-
-
-def group_state(group: ImpactGroup) -> dict[str, Any]:
-    """Everything the group says, as the log keeps it."""
-    return {
-        "name": group.name,
-        "unit": group.unit,
-        "population": _number(group.population),
-        "population_source": group.population_source,
-    }
-
-
-def estimate_state(estimate: ImpactEstimate) -> dict[str, Any]:
-    """Everything the estimate says, as the log keeps it; counts as text beyond 2^53."""
-    return {
-        "group": estimate.group_id,
-        "revision": estimate.revision,
-        "low": _number(estimate.low),
-        "best": _number(estimate.best),
-        "high": _number(estimate.high),
-        "is_actual": estimate.is_actual,
-        "as_of": estimate.as_of,
-        "method": estimate.method,
-        "source": estimate.source,
-        "reason": estimate.reason,
-        "author": estimate.author_id,
-        "recorded_at": estimate.recorded_at,
-    }
-
-
-def _number(count: int | None) -> str | None:
-    # RFC 8785 numbers are doubles; a count must survive exactly at any size.
-    return None if count is None else str(count)

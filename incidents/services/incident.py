@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.models import User
 from audit.log import record
-from core.errors import Conflict, DomainError
 from incidents.models import Category, Incident, Malice, Service, Severity, Status
-from incidents.services._door import locked_incident, require
+from incidents.models.incident import VIEW_RESTRICTED
+from incidents.services.door import LEAD_INCIDENT, locked_incident, require, said, same_version
+from incidents.states import State, incident_state
 
 _NEXT_NUMBER = """
 INSERT INTO incidents_referencecounter (year, last_number) VALUES (%s, 1)
 ON CONFLICT (year) DO UPDATE SET last_number = incidents_referencecounter.last_number + 1
 RETURNING last_number
 """
+_PLAIN = {"title", "summary", "severity", "status", "category", "malice", "malice_basis"}
 
 
 @transaction.atomic
@@ -40,14 +44,12 @@ def declare_incident(
         DomainError: the title is empty.
     """
     require(actor, "incidents.declare_incident")
-    if not title.strip():
-        raise DomainError(_("Write in a few words what happened."), field="title")
     now = timezone.now()
     incident = Incident.objects.create(
-        year=now.year,
-        number=_next_number(now.year),
-        title=title.strip(),
-        summary=summary,
+        year=timezone.localtime(now).year,
+        number=_next_number(timezone.localtime(now).year),
+        title=said(title, _("Write in a few words what happened."), "title"),
+        summary=summary.strip(),
         severity=severity,
         category=category,
         is_restricted=is_restricted,
@@ -61,72 +63,136 @@ def declare_incident(
 
 
 @transaction.atomic
-def change_incident(
-    *, actor: Actor, incident_id: int, version: int, changes: dict[str, Any]
+def take_over_incident(
+    *,
+    actor: Actor,
+    year: int,
+    title: str,
+    severity: str,
+    status: str,
+    category: str = Category.OUTAGE,
+    summary: str = "",
+    services: Sequence[Service] = (),
 ) -> Incident:
-    """Change title, summary, severity, status, category or malice, as the actor last saw them.
+    """Open the record of an incident that another system kept, in the year it happened.
 
-    Locks the incident. Logs `incident.changed`, or nothing when nothing differs.
+    When it was declared is not known. Logs `incident.taken_over`. Raises as `declare_incident`.
+    """
+    require(actor, "incidents.declare_incident")
+    incident = Incident.objects.create(
+        year=year,
+        number=_next_number(year),
+        title=said(title, _("Write in a few words what happened."), "title"),
+        summary=summary.strip(),
+        severity=severity,
+        status=status,
+        category=category,
+    )
+    incident.services.set(services)
+    _log(actor, "incident.taken_over", incident, before=None)
+    return incident
+
+
+@transaction.atomic
+def change_incident(
+    *,
+    actor: Actor,
+    incident_id: int,
+    version: int,
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Incident:
+    """Change what is said of the incident as a whole, as the actor last saw it.
+
+    `changes` may name title, summary, severity, status, category, malice, malice_basis and
+    services. Locks the incident. Logs `incident.changed`, or nothing when nothing differs.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
         Conflict: somebody changed it since `version`.
-        DomainError: malice is stated without a basis.
+        DomainError: no title, or malice is stated without a basis.
     """
-    incident = locked_incident(actor, incident_id, "incidents.lead_incident")
-    if incident.version != version:
-        raise Conflict(_("Somebody else changed this incident while you wrote."))
+    incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
+    same_version(version, incident.version)
     before = incident_state(incident)
-    for name in _CHANGEABLE & changes.keys():
+    for name in _PLAIN & changes.keys():
         setattr(incident, name, changes[name])
-    if incident.malice != Malice.UNKNOWN and not incident.malice_basis.strip():
-        raise DomainError(_("Say what the answer rests on."), field="malice_basis")
+    incident.title = said(incident.title, _("Write in a few words what happened."), "title")
+    if incident.malice != Malice.UNKNOWN:
+        said(incident.malice_basis, _("Say what the answer rests on."), "malice_basis")
+    if "services" in changes:
+        incident.services.set(changes["services"])
     if incident_state(incident) == before:
         return incident
     incident.version += 1
     incident.save()
-    _log(actor, "incident.changed", incident, before=before)
+    _log(actor, "incident.changed", incident, before=before, reason=reason.strip())
     return incident
 
 
-_CHANGEABLE = {"title", "summary", "severity", "status", "category", "malice", "malice_basis"}
-
-
-def change_status(*, actor: Actor, incident_id: int, version: int, status: Status) -> Incident:
+def change_status(
+    *, actor: Actor, incident_id: int, version: int, status: Status, reason: str = ""
+) -> Incident:
     """Say where the work stands now; see `change_incident`."""
     return change_incident(
-        actor=actor, incident_id=incident_id, version=version, changes={"status": status}
+        actor=actor,
+        incident_id=incident_id,
+        version=version,
+        changes={"status": status},
+        reason=reason,
     )
 
 
-def incident_state(incident: Incident) -> dict[str, Any]:
-    """Everything the incident says, as the log keeps it."""
-    return {
-        "reference": incident.reference,
-        "title": incident.title,
-        "summary": incident.summary,
-        "severity": incident.severity,
-        "status": incident.status,
-        "category": incident.category,
-        "malice": incident.malice,
-        "malice_basis": incident.malice_basis,
-        "services": sorted(incident.services.values_list("name", flat=True)),
-        "is_restricted": incident.is_restricted,
-        "people_with_access": sorted(incident.people_with_access.values_list("pk", flat=True)),
-        "groups_with_access": sorted(incident.groups_with_access.values_list("name", flat=True)),
-        "declared_at": incident.declared_at,
-        "version": incident.version,
-    }
+@transaction.atomic
+def change_access(
+    *,
+    actor: Actor,
+    incident_id: int,
+    version: int,
+    is_restricted: bool,
+    people: Sequence[User] = (),
+    groups: Sequence[Group] = (),
+    reason: str,
+) -> Incident:
+    """Say who may know of the incident: everybody with a role, or only those named.
+
+    Nobody locks themselves out: whoever restricts an incident stays named in it. Locks the
+    incident. Logs `incident.access_changed`.
+
+    Raises:
+        Conflict: somebody changed the incident since `version`.
+        DomainError: no reason.
+    """
+    incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
+    same_version(version, incident.version)
+    reason = said(reason, _("Say why access is changed."), "reason")
+    before = incident_state(incident)
+    incident.is_restricted = is_restricted
+    incident.people_with_access.set(_with_themselves(actor, people) if is_restricted else ())
+    incident.groups_with_access.set(groups if is_restricted else ())
+    incident.version += 1
+    incident.save()
+    _log(actor, "incident.access_changed", incident, before=before, reason=reason)
+    return incident
+
+
+def _with_themselves(actor: Actor, people: Sequence[User]) -> list[User]:
+    if actor.user and not actor.user.has_perm(VIEW_RESTRICTED) and actor.user not in people:
+        return [*people, actor.user]
+    return list(people)
 
 
 def _next_number(year: int) -> int:
+    """The next free number of a year; whoever takes it holds it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(_NEXT_NUMBER, [year])
         number: int = cursor.fetchone()[0]
     return number
 
 
-def _log(actor: Actor, verb: str, incident: Incident, before: dict[str, Any] | None) -> None:
+def _log(
+    actor: Actor, verb: str, incident: Incident, before: State | None, reason: str = ""
+) -> None:
     record(
         actor=actor,
         verb=verb,
@@ -135,4 +201,5 @@ def _log(actor: Actor, verb: str, incident: Incident, before: dict[str, Any] | N
         before=before,
         after=incident_state(incident),
         incident_id=incident.pk,
+        reason=reason,
     )

@@ -10,23 +10,25 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.log import record
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Kind, Precision, TimelineEntry
-from incidents.services._door import locked_incident
-
-KEEP_RECORD = "incidents.keep_record"
+from incidents.services.door import KEEP_RECORD, happened, locked_incident, said
+from incidents.states import entry_state
 
 
 @dataclass(frozen=True, slots=True)
 class EntryContent:
-    """What an entry says: the moment it happened, how exactly that is known, and the words."""
+    """What an entry says: the moment it happened, how exactly that is known, and the words.
+
+    `text` is Markdown; `evidence_links` are addresses of screenshots, graphs, logs or tickets.
+    """
 
     text: str
     occurred_at: datetime | None
     precision: str = Precision.MINUTE
     kind: str = Kind.OBSERVATION
     milestone: str = ""
-    evidence_url: str = ""
+    evidence_links: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -75,6 +77,7 @@ def retract_entry(*, actor: Actor, incident_id: int, entry_id: int, reason: str)
         occurred_at=original.occurred_at,
         precision=original.precision,
         kind=original.kind,
+        evidence_links=tuple(original.evidence_links),
     )
     return _save(
         actor,
@@ -89,18 +92,19 @@ def retract_entry(*, actor: Actor, incident_id: int, entry_id: int, reason: str)
 
 def _standing_entry(incident: Incident, entry_id: int, reason: str) -> TimelineEntry:
     entry = incident.timeline.filter(pk=entry_id).first()
-    if entry is None or entry.is_retraction or hasattr(entry, "replaced_by"):
+    if entry is None:
+        raise NotFound(_("There is no such entry in this incident."))
+    if entry.is_retraction or hasattr(entry, "replaced_by"):
         raise Conflict(_("This entry was replaced in the meantime. Look at the newer one first."))
-    if not reason.strip():
-        raise DomainError(_("Say why the entry is replaced."), field="reason")
+    said(reason, _("Say why the entry is replaced."), "reason")
     return entry
 
 
 def _save(
     actor: Actor, verb: str, incident: Incident, content: EntryContent, **links: Any
 ) -> TimelineEntry:
-    if not content.text.strip():
-        raise DomainError(_("Write what was seen, done, decided or said."), field="text")
+    said(content.text, _("Write what was seen, done, decided or said."), "text")
+    happened(content.occurred_at, "occurred_at")
     if (content.occurred_at is None) != (content.precision == Precision.UNKNOWN):
         raise DomainError(
             _("Give the time it happened, or say that it is not known."), field="occurred_at"
@@ -109,7 +113,7 @@ def _save(
         incident=incident,
         author=actor.user,
         recorded_at=timezone.now(),
-        **asdict(content),
+        **asdict(content) | {"evidence_links": list(content.evidence_links)},
         **links,
     )
     replaced = links.get("replaces")
@@ -121,22 +125,6 @@ def _save(
         before=entry_state(replaced) if replaced else None,
         after=entry_state(entry),
         incident_id=incident.pk,
+        reason=entry.reason,
     )
     return entry
-
-
-def entry_state(entry: TimelineEntry) -> dict[str, Any]:
-    """Everything the entry says, as the log keeps it."""
-    return {
-        "occurred_at": entry.occurred_at,
-        "precision": entry.precision,
-        "kind": entry.kind,
-        "milestone": entry.milestone,
-        "text": entry.text,
-        "evidence_url": entry.evidence_url,
-        "author": entry.author_id,
-        "recorded_at": entry.recorded_at,
-        "replaces": entry.replaces_id,
-        "reason": entry.reason,
-        "is_retraction": entry.is_retraction,
-    }

@@ -14,8 +14,9 @@ from accounts.actor import Actor
 from accounts.models import User
 from core.errors import DomainError, NotPermitted
 from incidents.forms import DeclareForm, EntryForm
-from incidents.models import Incident, Milestone
-from incidents.selectors import contradictions_in, incident_for, timeline_of, times_of
+from incidents.models import Incident
+from incidents.selectors.incident import incident_for
+from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
 from incidents.services.incident import declare_incident
 
 PAGE_SIZE = 50
@@ -73,14 +74,14 @@ def render_incident(
 ) -> HttpResponse:
     """The incident page with an entry form, as typed if it was refused."""
     timeline = timeline_of(incident)
-    times = times_of(timeline)
+    times = times_of(incident, timeline)
     return render(
         request,
         "incidents/incident_detail.html",
         {
             "incident": incident,
             "timeline": timeline,
-            "times": [(Milestone(name).label, times[name]) for name in Milestone if name in times],
+            "times": [(time.milestone.label, time.moment) for time in times.values()],
             "contradictions": [
                 (earlier.label, later.label) for earlier, later in contradictions_in(times)
             ],

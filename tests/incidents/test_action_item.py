@@ -3,6 +3,7 @@ import pytest
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError
 from incidents.services.action_item import (
+    Plan,
     add_action,
     check_action,
     complete_action,
@@ -12,7 +13,9 @@ from incidents.services.action_item import (
 
 @pytest.fixture
 def to(commander, incident):
-    action = add_action(actor=commander, incident_id=incident.pk, title="Two-person release")
+    action = add_action(
+        actor=commander, incident_id=incident.pk, plan=Plan(title="Two-person release")
+    )
 
     def act(service, **said):
         return service(actor=commander, incident_id=incident.pk, action_id=action.pk, **said)
@@ -52,5 +55,5 @@ def test_open_work_cannot_be_said_to_have_worked(to):
 
 def test_a_factor_of_another_incident_is_refused(commander, incident):
     with pytest.raises(DomainError) as refusal:
-        add_action(actor=commander, incident_id=incident.pk, title="x", factor_id=999)
+        add_action(actor=commander, incident_id=incident.pk, plan=Plan(title="x", factor_id=999))
     assert refusal.value.field == "factor"

@@ -6,7 +6,7 @@ import pytest
 from audit.models import LogEntry
 from core.errors import DomainError
 from incidents.models import ImpactEstimate
-from incidents.services.impact import Estimate, add_group, revise_estimate
+from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 
 FIRST = Estimate(
     low=1_500_000,
@@ -23,9 +23,7 @@ def group(commander, incident):
     return add_group(
         actor=commander,
         incident_id=incident.pk,
-        name="Recipients",
-        population=4_000_000,
-        population_source="Press chief",
+        value=Group(name="Recipients", population=4_000_000, population_source="Press chief"),
     )
 
 
@@ -36,6 +34,7 @@ def revise(commander, incident, group):
             actor=commander,
             incident_id=incident.pk,
             group_id=group.pk,
+            based_on=group.estimates.count(),
             value=value,
             reason=reason,
         )

@@ -16,6 +16,6 @@ class Command(BaseCommand):
         if findings.problem:
             raise CommandError(findings.problem)
         self.stdout.write(
-            f"The log is whole: {findings.entries} entries, "
-            f"{findings.checkpoints} signed checkpoints."
+            f"The log is whole: {findings.entries} entries, {findings.checkpoints} signed "
+            f"checkpoints, and {findings.rows} rows of the record that say what was logged."
         )

@@ -1,0 +1,15 @@
+"""Follow-up work across incidents."""
+
+from django.db.models import F, QuerySet
+
+from accounts.models import User
+from incidents.models import ActionItem
+
+
+def actions_for(user: User) -> QuerySet[ActionItem]:
+    """Every action `user` may see, open ones first, the longest due on top."""
+    return (
+        ActionItem.objects.visible_to(user)
+        .select_related("incident", "owner", "factor")
+        .order_by(F("completed_at").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
+    )

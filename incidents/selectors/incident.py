@@ -1,0 +1,61 @@
+"""Finding incidents and what surrounds them."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from incidents.models import Incident, IncidentLink, RoleHeld, TimelineEntry
+
+REFERENCE = re.compile(r"^\s*(?:INC-)?(\d{4})-0*(\d+)\s*$", re.IGNORECASE)
+WORDS = 3
+
+
+def incident_for(user: User, year: int, number: int) -> Incident | None:
+    """The incident with this reference, if `user` may know of it."""
+    return Incident.objects.visible_to(user).filter(year=year, number=number).first()
+
+
+def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
+    """Incidents that have `text` in their reference, title, summary or timeline."""
+    if found := REFERENCE.match(text):
+        return incidents.filter(year=int(found[1][:4]), number=min(int(found[2]), 2**31 - 1))
+    said = Q(title__icontains=text) | Q(summary__icontains=text)
+    if len(text) >= WORDS:
+        # Fewer letters match nearly every timeline and cannot use its index.
+        entries = TimelineEntry.objects.filter(text__icontains=text)
+        said |= Q(pk__in=entries.values("incident_id"))
+    return incidents.filter(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another incident, and how this one stands to it; `is_source` when this one does it."""
+
+    link: IncidentLink
+    other: Incident
+    is_source: bool
+
+
+def neighbours_of(incident: Incident, user: User) -> list[Neighbour]:
+    """The linked incidents `user` may know of, in the order they were linked."""
+    visible = Incident.objects.visible_to(user)
+    links = (
+        IncidentLink.objects.filter(
+            Q(source=incident, target__in=visible) | Q(target=incident, source__in=visible)
+        )
+        .select_related("source", "target")
+        .order_by("pk")
+    )
+    return [
+        Neighbour(link, link.target, is_source=True)
+        if link.source_id == incident.pk
+        else Neighbour(link, link.source, is_source=False)
+        for link in links
+    ]
+
+
+def roles_in(incident: Incident) -> list[RoleHeld]:
+    """Every role held in the incident, in the order they began."""
+    return list(incident.roles_held.select_related("person"))

@@ -1,0 +1,110 @@
+"""Saying how one incident stands to another."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from audit.log import record
+from core.errors import Conflict, DomainError, NotFound
+from incidents.models import Incident, IncidentLink, LinkKind
+from incidents.services.door import KEEP_RECORD, locked_incident
+from incidents.states import link_state
+
+# Two people could each add half of a circle at once; links are rare, so they take turns.
+_LINKS_LOCK = 7412026
+_REACHED = """
+WITH RECURSIVE reached(id) AS (
+    SELECT target_id FROM incidents_incidentlink WHERE kind = 'triggered' AND source_id = %s
+    UNION
+    SELECT link.target_id FROM incidents_incidentlink link
+    JOIN reached ON link.source_id = reached.id WHERE link.kind = 'triggered'
+)
+SELECT EXISTS (SELECT FROM reached WHERE id = %s)
+"""
+
+
+@transaction.atomic
+def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str) -> IncidentLink:
+    """Say that this incident triggered, is related to, repeats or recurs another.
+
+    Locks the incident. Logs `incident.linked`.
+
+    Raises:
+        NotFound: the other does not exist, or not for this actor.
+        Conflict: this was said already.
+        DomainError: an incident and itself, or a circle of triggers.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    target = _visible(actor, target_id)
+    if target.pk == incident.pk:
+        raise DomainError(_("Choose another incident."), field="target")
+    _take_turns()
+    if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
+        raise Conflict(_("This link is there already."), field="target")
+    if kind == LinkKind.TRIGGERED and _reaches(target, incident):
+        raise DomainError(
+            _("%(target)s led to %(incident)s, so it cannot also have been triggered by it.")
+            % {"target": target.reference, "incident": incident.reference},
+            field="target",
+        )
+    link = IncidentLink.objects.create(source=incident, target=target, kind=kind)
+    record(
+        actor=actor,
+        verb="incident.linked",
+        subject_type="incident_link",
+        subject_id=link.pk,
+        before=None,
+        after=link_state(link),
+        incident_id=incident.pk,
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: str) -> None:
+    """Take a link back; the log keeps that it was said. Logs `incident.unlinked`.
+
+    Raises:
+        NotFound: no such link of this incident, or its other end is not for this actor.
+        DomainError: no reason.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    link = incident.links_out.select_related("target").filter(pk=link_id).first()
+    if link is None:
+        raise NotFound(_("There is no such link."))
+    _visible(actor, link.target_id)
+    if not reason.strip():
+        raise DomainError(_("Say why the link is taken back."), field="reason")
+    before = link_state(link)
+    number = link.pk
+    link.delete()
+    record(
+        actor=actor,
+        verb="incident.unlinked",
+        subject_type="incident_link",
+        subject_id=number,
+        before=before,
+        after=None,
+        incident_id=incident.pk,
+        reason=reason.strip(),
+    )
+
+
+def _visible(actor: Actor, incident_id: int) -> Incident:
+    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
+    incident = visible.filter(pk=incident_id).first()
+    if incident is None:
+        raise NotFound(_("There is no such incident."), field="target")
+    return incident
+
+
+def _take_turns() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS_LOCK])
+
+
+def _reaches(start: Incident, end: Incident) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED, [start.pk, end.pk])
+        found: bool = cursor.fetchone()[0]
+    return found

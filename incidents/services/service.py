@@ -1,0 +1,80 @@
+"""Keeping the catalogue of services that incidents can affect."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from audit.log import record
+from core.errors import DomainError, NotFound
+from incidents.models import Service
+from incidents.services.door import require, said, same_version
+from incidents.states import State, service_state
+
+MANAGE_SERVICES = "incidents.manage_services"
+
+
+@transaction.atomic
+def add_service(
+    *, actor: Actor, name: str, is_critical: bool = False, is_authorised: bool = False
+) -> Service:
+    """Enter a service in the catalogue. Logs `service.added`.
+
+    Raises:
+        DomainError: no name, or a name already used.
+    """
+    require(actor, MANAGE_SERVICES)
+    service = Service(name=name, is_critical=is_critical, is_authorised=is_authorised)
+    _check_name(service)
+    service.save()
+    _log(actor, "service.added", service, None)
+    return service
+
+
+@transaction.atomic
+def change_service(
+    *,
+    actor: Actor,
+    service_id: int,
+    version: int,
+    name: str,
+    is_critical: bool,
+    is_authorised: bool,
+) -> Service:
+    """Change what the catalogue says of a service. Logs `service.changed`.
+
+    Raises:
+        NotFound: no such service.
+        Conflict: somebody changed it since `version`.
+        DomainError: no name, or a name already used.
+    """
+    require(actor, MANAGE_SERVICES)
+    service = Service.objects.select_for_update().filter(pk=service_id).first()
+    if service is None:
+        raise NotFound(_("There is no such service."))
+    same_version(version, service.version)
+    before = service_state(service)
+    service.name, service.is_critical, service.is_authorised = name, is_critical, is_authorised
+    _check_name(service)
+    if service_state(service) == before:
+        return service
+    service.version += 1
+    service.save()
+    _log(actor, "service.changed", service, before)
+    return service
+
+
+def _check_name(service: Service) -> None:
+    service.name = said(service.name, _("Name the service."), "name")
+    if Service.objects.filter(name=service.name).exclude(pk=service.pk).exists():
+        raise DomainError(_("The catalogue has a service of that name."), field="name")
+
+
+def _log(actor: Actor, verb: str, service: Service, before: State | None) -> None:
+    record(
+        actor=actor,
+        verb=verb,
+        subject_type="service",
+        subject_id=service.pk,
+        before=before,
+        after=service_state(service),
+    )

@@ -1,0 +1,181 @@
+"""What each row of the record holds, exactly as the log keeps it.
+
+A service logs these states; verification compares the log's last one with the table.
+"""
+
+from typing import Any
+
+from audit.subjects import register
+from incidents.models import (
+    ActionItem,
+    ContributingFactor,
+    GroupRelation,
+    ImpactEstimate,
+    ImpactGroup,
+    Incident,
+    IncidentLink,
+    RoleHeld,
+    Service,
+    TimelineEntry,
+)
+
+State = dict[str, Any]
+
+
+def register_subjects() -> None:
+    """Name every table of the record to the log."""
+    register(
+        "incident",
+        lambda: Incident.objects.prefetch_related(
+            "services", "people_with_access", "groups_with_access"
+        ),
+        incident_state,
+    )
+    register("role_held", RoleHeld.objects.all, role_state)
+    register("incident_link", IncidentLink.objects.all, link_state)
+    register("timeline_entry", TimelineEntry.objects.all, entry_state)
+    register("impact_group", ImpactGroup.objects.all, group_state)
+    register("impact_estimate", ImpactEstimate.objects.all, estimate_state)
+    register("group_relation", GroupRelation.objects.all, relation_state)
+    register("contributing_factor", ContributingFactor.objects.all, factor_state)
+    register("action_item", ActionItem.objects.all, action_state)
+    register("service", Service.objects.all, service_state)
+
+
+def incident_state(incident: Incident) -> State:
+    """Everything the incident says, with who may see it when it is restricted."""
+    return {
+        "reference": incident.reference,
+        "title": incident.title,
+        "summary": incident.summary,
+        "severity": incident.severity,
+        "status": incident.status,
+        "category": incident.category,
+        "malice": incident.malice,
+        "malice_basis": incident.malice_basis,
+        "services": sorted(service.pk for service in incident.services.all()),
+        "is_restricted": incident.is_restricted,
+        "people_with_access": sorted(person.pk for person in incident.people_with_access.all()),
+        "groups_with_access": sorted(group.pk for group in incident.groups_with_access.all()),
+        "declared_at": incident.declared_at,
+        "version": incident.version,
+    }
+
+
+def role_state(held: RoleHeld) -> State:
+    """Who holds or held the role, from when until when."""
+    return {
+        "incident": held.incident_id,
+        "role": held.role,
+        "person": held.person_id,
+        "held_from": held.held_from,
+        "held_until": held.held_until,
+    }
+
+
+def link_state(link: IncidentLink) -> State:
+    """Which incident stands how to which."""
+    return {"source": link.source_id, "kind": link.kind, "target": link.target_id}
+
+
+def entry_state(entry: TimelineEntry) -> State:
+    """Everything the entry says."""
+    return {
+        "incident": entry.incident_id,
+        "occurred_at": entry.occurred_at,
+        "precision": entry.precision,
+        "kind": entry.kind,
+        "milestone": entry.milestone,
+        "text": entry.text,
+        "evidence_links": entry.evidence_links,
+        "author": entry.author_id,
+        "recorded_at": entry.recorded_at,
+        "replaces": entry.replaces_id,
+        "reason": entry.reason,
+        "is_retraction": entry.is_retraction,
+    }
+
+
+def group_state(group: ImpactGroup) -> State:
+    """Everything the group says."""
+    return {
+        "incident": group.incident_id,
+        "name": group.name,
+        "definition": group.definition,
+        "unit": group.unit,
+        "population": _number(group.population),
+        "population_source": group.population_source,
+        "population_as_of": group.population_as_of,
+        "version": group.version,
+    }
+
+
+def estimate_state(estimate: ImpactEstimate) -> State:
+    """Everything the estimate says."""
+    return {
+        "group": estimate.group_id,
+        "revision": estimate.revision,
+        "low": _number(estimate.low),
+        "best": _number(estimate.best),
+        "high": _number(estimate.high),
+        "is_actual": estimate.is_actual,
+        "as_of": estimate.as_of,
+        "method": estimate.method,
+        "source": estimate.source,
+        "reason": estimate.reason,
+        "author": estimate.author_id,
+        "recorded_at": estimate.recorded_at,
+    }
+
+
+def relation_state(relation: GroupRelation) -> State:
+    """How the first group stands to the second."""
+    return {
+        "first": relation.first_id,
+        "relation": relation.relation,
+        "second": relation.second_id,
+    }
+
+
+def factor_state(factor: ContributingFactor) -> State:
+    """The condition, and whether it was withdrawn."""
+    return {
+        "incident": factor.incident_id,
+        "text": factor.text,
+        "version": factor.version,
+        "withdrawn_at": factor.withdrawn_at,
+        "withdrawn_reason": factor.withdrawn_reason,
+    }
+
+
+def action_state(action: ActionItem) -> State:
+    """Everything the action says."""
+    return {
+        "incident": action.incident_id,
+        "title": action.title,
+        "kind": action.kind,
+        "owner": action.owner_id,
+        "due_on": action.due_on,
+        "factor": action.factor_id,
+        "tracker_url": action.tracker_url,
+        "completed_at": action.completed_at,
+        "evidence": action.evidence,
+        "worked": action.worked,
+        "worked_basis": action.worked_basis,
+        "version": action.version,
+    }
+
+
+def service_state(service: Service) -> State:
+    """Everything the catalogue says of a service."""
+    return {
+        "name": service.name,
+        "is_critical": service.is_critical,
+        "is_authorised": service.is_authorised,
+        "version": service.version,
+    }
+
+
+def _number(count: int | None) -> str | None:
+    # RFC 8785 numbers are doubles; a count must survive exactly at any size.
+    return None if count is None else str(count)

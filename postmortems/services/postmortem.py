@@ -1,0 +1,148 @@
+"""Starting, writing, completing and reopening a postmortem."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from audit.log import record
+from core.errors import Conflict, DomainError, NotFound
+from incidents.services.door import locked_incident, said, same_version
+from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
+from postmortems.states import State, postmortem_state, section_state
+
+WRITE = "postmortems.write_postmortem"
+COMPLETE = "postmortems.complete_postmortem"
+LONGEST = 1_000_000
+
+
+@transaction.atomic
+def start_postmortem(*, actor: Actor, incident_id: int) -> Postmortem:
+    """Begin the report of an incident, with an empty section under every heading.
+
+    Locks the incident. Logs `postmortem.started`.
+
+    Raises:
+        NotFound, NotPermitted: see `locked_incident`.
+        Conflict: it was started already.
+    """
+    incident = locked_incident(actor, incident_id, WRITE)
+    if Postmortem.objects.filter(incident=incident).exists():
+        raise Conflict(_("The postmortem of this incident was started already."))
+    postmortem = Postmortem.objects.create(incident=incident, started_at=timezone.now())
+    _log(actor, "postmortem.started", postmortem, None)
+    return postmortem
+
+
+@transaction.atomic
+def write_section(*, actor: Actor, incident_id: int, key: str, version: int, text: str) -> Section:
+    """Write what stands under a heading, in Markdown; the log keeps what stood there before.
+
+    `version` is the one the actor saw, 0 when nothing was written yet. Locks the incident.
+    Logs `postmortem.section_written`, or nothing when nothing differs.
+
+    Raises:
+        NotFound: the postmortem was not started.
+        Conflict: somebody wrote there since, or the postmortem is completed.
+        DomainError: no such heading, or more than a million characters.
+    """
+    postmortem = _locked_postmortem(actor, incident_id, WRITE)
+    if postmortem.status == PostmortemStatus.COMPLETED:
+        raise Conflict(_("The postmortem is completed. Reopen it to write."))
+    if key not in SectionKey.values:
+        raise DomainError(_("There is no such section."), field="key")
+    if len(text) > LONGEST:
+        raise DomainError(_("A section holds at most a million characters."), field="text")
+    section = postmortem.sections.filter(key=key).first()
+    same_version(version, section.version if section else 0)
+    if section and section.text == text:
+        return section
+    before = section_state(section) if section else None
+    section = section or Section(postmortem=postmortem, key=key, version=0)
+    section.text, section.version = text, section.version + 1
+    section.save()
+    record(
+        actor=actor,
+        verb="postmortem.section_written",
+        subject_type="section",
+        subject_id=section.pk,
+        before=before,
+        after=section_state(section),
+        incident_id=incident_id,
+    )
+    return section
+
+
+@transaction.atomic
+def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Postmortem:
+    """Say that the report is finished. Locks the incident. Logs `postmortem.completed`.
+
+    Raises:
+        Conflict: it is completed, or somebody completed or reopened it since `version`.
+        DomainError: no summary, or no contributing factor.
+    """
+    postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
+    if postmortem.status == PostmortemStatus.COMPLETED:
+        raise Conflict(_("This postmortem is completed."))
+    if not postmortem.sections.filter(key=SectionKey.SUMMARY).exclude(text="").exists():
+        raise DomainError(_("Write the summary before you complete it."), field="summary")
+    if not postmortem.incident.factors.filter(withdrawn_at=None).exists():
+        raise DomainError(
+            _("Name at least one contributing factor before you complete it."), field="factors"
+        )
+    before = postmortem_state(postmortem)
+    postmortem.status, postmortem.completed_at = PostmortemStatus.COMPLETED, timezone.now()
+    return _save(actor, "postmortem.completed", postmortem, before)
+
+
+@transaction.atomic
+def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: str) -> Postmortem:
+    """Take the report up again. Locks the incident. Logs `postmortem.reopened`.
+
+    Raises:
+        Conflict: it is open, or somebody completed or reopened it since `version`.
+        DomainError: no reason.
+    """
+    postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
+    if postmortem.status == PostmortemStatus.DRAFT:
+        raise Conflict(_("This postmortem is not completed."))
+    reason = said(reason, _("Say why it is taken up again."), "reason")
+    before = postmortem_state(postmortem)
+    postmortem.status, postmortem.completed_at = PostmortemStatus.DRAFT, None
+    return _save(actor, "postmortem.reopened", postmortem, before, reason)
+
+
+def _locked_postmortem(
+    actor: Actor, incident_id: int, permission: str, version: int | None = None
+) -> Postmortem:
+    incident = locked_incident(actor, incident_id, permission)
+    postmortem = Postmortem.objects.filter(incident=incident).first()
+    if postmortem is None:
+        raise NotFound(_("The postmortem of this incident was not started yet."))
+    if version is not None:
+        same_version(version, postmortem.version)
+    return postmortem
+
+
+def _save(
+    actor: Actor, verb: str, postmortem: Postmortem, before: State, reason: str = ""
+) -> Postmortem:
+    postmortem.version += 1
+    postmortem.save()
+    _log(actor, verb, postmortem, before, reason)
+    return postmortem
+
+
+def _log(
+    actor: Actor, verb: str, postmortem: Postmortem, before: State | None, reason: str = ""
+) -> None:
+    record(
+        actor=actor,
+        verb=verb,
+        subject_type="postmortem",
+        subject_id=postmortem.pk,
+        before=before,
+        after=postmortem_state(postmortem),
+        incident_id=postmortem.incident_id,
+        reason=reason,
+    )
