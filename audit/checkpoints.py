@@ -67,10 +67,31 @@ def read(note: str, key: Ed25519PublicKey) -> Head:
 @transaction.atomic
 def sign_checkpoint() -> Checkpoint | None:
     """Sign the log as it stands; None when nothing was logged since the last time."""
-    tree = Tree()
-    for leaf in LogEntry.objects.values_list("leaf_hash", flat=True).iterator(chunk_size=5000):
-        tree.append(bytes(leaf))
+    tree = _tree()
     if tree.size == 0 or Checkpoint.objects.filter(size=tree.size).exists():
         return None
     note = sign(Head(settings.AUDIT_ORIGIN, tree.size, tree.root()))
     return Checkpoint.objects.create(size=tree.size, note=note, signed_at=timezone.now())
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """How the log stands: its size and root, and how much of it the last checkpoint covers."""
+
+    size: int
+    root: bytes
+    signed_size: int
+
+
+def log_head() -> LogHead:
+    """The log as it stands now, signed or not."""
+    tree = _tree()
+    last = Checkpoint.objects.order_by("-size").first()
+    return LogHead(tree.size, tree.root(), last.size if last else 0)
+
+
+def _tree() -> Tree:
+    tree = Tree()
+    for leaf in LogEntry.objects.values_list("leaf_hash", flat=True).iterator(chunk_size=5000):
+        tree.append(bytes(leaf))
+    return tree

@@ -7,6 +7,7 @@ from config.health import healthz, readyz
 
 urlpatterns = [
     path("", include("incidents.urls")),
+    path("", include("postmortems.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),

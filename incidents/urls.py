@@ -2,14 +2,56 @@
 
 from django.urls import path
 
-from incidents.views.incident import incident_declare, incident_detail, incident_list
-from incidents.views.timeline_entry import entry_add
+from incidents.views import (
+    action_item,
+    contributing_factor,
+    impact,
+    incident,
+    log,
+    role,
+    service,
+    timeline_entry,
+)
 
 REFERENCE = "incidents/INC-<int:year>-<int:number>"
+ENTRY = f"{REFERENCE}/entries/<int:entry_id>"
+GROUP = f"{REFERENCE}/groups/<int:group_id>"
+ACTION = f"{REFERENCE}/actions/<int:action_id>"
+FACTOR = f"{REFERENCE}/factors/<int:factor_id>"
+ROLE = f"{REFERENCE}/roles/<int:role_id>"
 
 urlpatterns = [
-    path("", incident_list, name="incident_list"),
-    path("incidents/declare", incident_declare, name="incident_declare"),
-    path(REFERENCE, incident_detail, name="incident_detail"),
-    path(f"{REFERENCE}/entries", entry_add, name="entry_add"),
+    path("", incident.incident_list, name="incident_list"),
+    path("incidents/declare", incident.incident_declare, name="incident_declare"),
+    path(REFERENCE, incident.incident_detail, name="incident_detail"),
+    path(f"{REFERENCE}/change", incident.incident_change, name="incident_change"),
+    path(f"{REFERENCE}/status", incident.incident_status, name="incident_status"),
+    path(f"{REFERENCE}/access", incident.incident_access, name="incident_access"),
+    path(f"{REFERENCE}/links/add", incident.link_add, name="link_add"),
+    path(f"{REFERENCE}/links/<int:link_id>/remove", incident.link_remove, name="link_remove"),
+    path(f"{REFERENCE}/entries", timeline_entry.entry_add, name="entry_add"),
+    path(f"{ENTRY}/correct", timeline_entry.entry_correct, name="entry_correct"),
+    path(f"{ENTRY}/retract", timeline_entry.entry_retract, name="entry_retract"),
+    path(f"{REFERENCE}/impact", impact.impact_detail, name="impact_detail"),
+    path(f"{REFERENCE}/groups/add", impact.group_add, name="group_add"),
+    path(f"{REFERENCE}/groups/relate", impact.groups_relate, name="groups_relate"),
+    path(f"{GROUP}/change", impact.group_change, name="group_change"),
+    path(f"{GROUP}/revise", impact.estimate_revise, name="estimate_revise"),
+    path(f"{REFERENCE}/actions", action_item.incident_actions, name="incident_actions"),
+    path(f"{REFERENCE}/actions/add", action_item.action_add, name="action_add"),
+    path(f"{ACTION}/change", action_item.action_change, name="action_change"),
+    path(f"{ACTION}/complete", action_item.action_complete, name="action_complete"),
+    path(f"{ACTION}/check", action_item.action_check, name="action_check"),
+    path(f"{ACTION}/reopen", action_item.action_reopen, name="action_reopen"),
+    path(f"{REFERENCE}/factors/add", contributing_factor.factor_add, name="factor_add"),
+    path(f"{FACTOR}/reword", contributing_factor.factor_reword, name="factor_reword"),
+    path(f"{FACTOR}/withdraw", contributing_factor.factor_withdraw, name="factor_withdraw"),
+    path(f"{REFERENCE}/roles/assign", role.role_assign, name="role_assign"),
+    path(f"{ROLE}/hand-over", role.role_hand_over, name="role_hand_over"),
+    path(f"{ROLE}/end", role.role_end, name="role_end"),
+    path(f"{REFERENCE}/log", log.incident_log, name="incident_log"),
+    path("actions", action_item.action_list, name="action_list"),
+    path("services", service.service_list, name="service_list"),
+    path("services/add", service.service_add, name="service_add"),
+    path("services/<int:service_id>/change", service.service_change, name="service_change"),
 ]

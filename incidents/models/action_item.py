@@ -1,7 +1,7 @@
 """Follow-up work, done only with proof."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +58,7 @@ class ActionItem(models.Model):
     worked_basis = models.TextField(_("how we know"), blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
-    objects: ClassVar[models.Manager["ActionItem"]] = ActionItemQuerySet.as_manager()
+    objects = ActionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action item")

@@ -1,12 +1,13 @@
 """Follow-up work across incidents."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from accounts.models import User
 from incidents.models import ActionItem
+from incidents.models.action_item import ActionItemQuerySet
 
 
-def actions_for(user: User) -> QuerySet[ActionItem]:
+def actions_for(user: User) -> ActionItemQuerySet:
     """Every action `user` may see, open ones first, the longest due on top."""
     return (
         ActionItem.objects.visible_to(user)

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -17,6 +17,12 @@ class ReadEntry:
 
     entry: TimelineEntry
     earlier: tuple[TimelineEntry, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The day it happened, in the reader's time zone."""
+        moment = self.entry.occurred_at
+        return timezone.localtime(moment).date() if moment else None
 
     @property
     def is_late(self) -> bool:
@@ -35,6 +41,14 @@ def timeline_of(incident: Incident) -> list[ReadEntry]:
         ReadEntry(entry, tuple(_earlier(entry, by_pk)))
         for entry in entries
         if entry.pk not in replaced
+    ]
+
+
+def newest_first(timeline: list[ReadEntry]) -> list[ReadEntry]:
+    """The timeline as a room reads it; what has no time stays at the end."""
+    return [
+        *(read for read in reversed(timeline) if read.entry.occurred_at),
+        *(read for read in timeline if not read.entry.occurred_at),
     ]
 
 

@@ -11,9 +11,23 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.models import User
 from audit.log import record
+from core.errors import DomainError
 from incidents.models import Category, Incident, Malice, Service, Severity, Status
 from incidents.models.incident import VIEW_RESTRICTED
-from incidents.services.door import LEAD_INCIDENT, locked_incident, require, said, same_version
+from incidents.services.door import (
+    EARLIEST,
+    LEAD_INCIDENT,
+    LONGEST_REASON,
+    chosen,
+    locked_incident,
+    longest,
+    reasoned,
+    require,
+    said,
+    same_version,
+    titled,
+    words,
+)
 from incidents.states import State, incident_state
 
 _NEXT_NUMBER = """
@@ -21,7 +35,8 @@ INSERT INTO incidents_referencecounter (year, last_number) VALUES (%s, 1)
 ON CONFLICT (year) DO UPDATE SET last_number = incidents_referencecounter.last_number + 1
 RETURNING last_number
 """
-_PLAIN = {"title", "summary", "severity", "status", "category", "malice", "malice_basis"}
+_CHOICES = {"severity": Severity, "status": Status, "category": Category, "malice": Malice}
+_CHANGEABLE = {"title", "summary", "malice_basis", "services", *_CHOICES}
 
 
 @transaction.atomic
@@ -41,21 +56,20 @@ def declare_incident(
 
     Raises:
         NotPermitted: the actor may not declare.
-        DomainError: the title is empty.
+        DomainError: no title, words too long to keep, or no such severity or category.
     """
     require(actor, "incidents.declare_incident")
     now = timezone.now()
-    incident = Incident.objects.create(
-        year=timezone.localtime(now).year,
-        number=_next_number(timezone.localtime(now).year),
-        title=said(title, _("Write in a few words what happened."), "title"),
-        summary=summary.strip(),
+    incident = Incident(
+        year=now.astimezone(timezone.get_default_timezone()).year,
+        title=title,
+        summary=summary,
         severity=severity,
         category=category,
         is_restricted=is_restricted,
         declared_at=now,
     )
-    incident.services.set(services)
+    _open(incident, services)
     if is_restricted and actor.user:
         incident.people_with_access.add(actor.user)
     _log(actor, "incident.declared", incident, before=None)
@@ -76,19 +90,21 @@ def take_over_incident(
 ) -> Incident:
     """Open the record of an incident that another system kept, in the year it happened.
 
-    When it was declared is not known. Logs `incident.taken_over`. Raises as `declare_incident`.
+    When it was declared is not known. Logs `incident.taken_over`. Raises as `declare_incident`,
+    and when the year lies before 1970 or has not begun.
     """
     require(actor, "incidents.declare_incident")
-    incident = Incident.objects.create(
+    if not EARLIEST.year <= year <= timezone.now().year:
+        raise DomainError(_("Give a year from 1970 until now."), field="year")
+    incident = Incident(
         year=year,
-        number=_next_number(year),
-        title=said(title, _("Write in a few words what happened."), "title"),
-        summary=summary.strip(),
+        title=title,
+        summary=summary,
         severity=severity,
         status=status,
         category=category,
     )
-    incident.services.set(services)
+    _open(incident, services)
     _log(actor, "incident.taken_over", incident, before=None)
     return incident
 
@@ -110,23 +126,19 @@ def change_incident(
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
         Conflict: somebody changed it since `version`.
-        DomainError: no title, or malice is stated without a basis.
+        DomainError: see `declare_incident`; malice is stated without a basis, or `changes`
+            names something else.
     """
     incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
     same_version(version, incident.version)
+    reason = words(reason, "reason", LONGEST_REASON)
     before = incident_state(incident)
-    for name in _PLAIN & changes.keys():
-        setattr(incident, name, changes[name])
-    incident.title = said(incident.title, _("Write in a few words what happened."), "title")
-    if incident.malice != Malice.UNKNOWN:
-        said(incident.malice_basis, _("Say what the answer rests on."), "malice_basis")
-    if "services" in changes:
-        incident.services.set(changes["services"])
+    _apply(incident, changes)
     if incident_state(incident) == before:
         return incident
     incident.version += 1
     incident.save()
-    _log(actor, "incident.changed", incident, before=before, reason=reason.strip())
+    _log(actor, "incident.changed", incident, before=before, reason=reason)
     return incident
 
 
@@ -157,7 +169,7 @@ def change_access(
     """Say who may know of the incident: everybody with a role, or only those named.
 
     Nobody locks themselves out: whoever restricts an incident stays named in it. Locks the
-    incident. Logs `incident.access_changed`.
+    incident. Logs `incident.access_changed`, or nothing when nothing differs.
 
     Raises:
         Conflict: somebody changed the incident since `version`.
@@ -165,15 +177,50 @@ def change_access(
     """
     incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
     same_version(version, incident.version)
-    reason = said(reason, _("Say why access is changed."), "reason")
+    reason = reasoned(reason, _("Say why access is changed."))
     before = incident_state(incident)
     incident.is_restricted = is_restricted
     incident.people_with_access.set(_with_themselves(actor, people) if is_restricted else ())
     incident.groups_with_access.set(groups if is_restricted else ())
+    if incident_state(incident) == before:
+        return incident
     incident.version += 1
     incident.save()
     _log(actor, "incident.access_changed", incident, before=before, reason=reason)
     return incident
+
+
+def _open(incident: Incident, services: Sequence[Service]) -> None:
+    _check(incident)
+    incident.number = _next_number(incident.year)
+    incident.save()
+    incident.services.set(services)
+
+
+def _apply(incident: Incident, changes: dict[str, Any]) -> None:
+    for name in sorted(changes):
+        if name not in _CHANGEABLE:
+            raise DomainError(_("This cannot be changed here."), field=name)
+        if name != "services":
+            setattr(incident, name, changes[name])
+    _check(incident)
+    if "services" in changes:
+        incident.services.set(changes["services"])
+
+
+def _check(incident: Incident) -> None:
+    incident.title = titled(
+        incident.title,
+        _("Write in a few words what happened."),
+        "title",
+        longest(Incident, "title"),
+    )
+    incident.summary = words(incident.summary, "summary")
+    for name, choices in _CHOICES.items():
+        chosen(getattr(incident, name), choices, name)
+    incident.malice_basis = words(incident.malice_basis, "malice_basis")
+    if incident.malice != Malice.UNKNOWN:
+        said(incident.malice_basis, _("Say what the answer rests on."), "malice_basis")
 
 
 def _with_themselves(actor: Actor, people: Sequence[User]) -> list[User]:

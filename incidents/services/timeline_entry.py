@@ -1,6 +1,7 @@
 """Keeping the timeline: add, correct, take back. Nothing is ever overwritten."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,20 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
-from incidents.models import Incident, Kind, Precision, TimelineEntry
-from incidents.services.door import KEEP_RECORD, happened, locked_incident, said
+from incidents.models import Incident, Kind, Milestone, Precision, TimelineEntry
+from incidents.services.door import (
+    KEEP_RECORD,
+    chosen,
+    happened,
+    locked_incident,
+    reasoned,
+    said,
+    web_address,
+)
 from incidents.states import entry_state
+
+MOST_LINKS = 20
+LONGEST_ADDRESS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +45,14 @@ class EntryContent:
 
 @transaction.atomic
 def add_entry(*, actor: Actor, incident_id: int, content: EntryContent) -> TimelineEntry:
-    """Write down one thing seen, done, decided or said.
+    """Write down one thing seen, done, decided or said; late facts too, in closed incidents.
 
     Locks the incident. Logs `timeline.added`.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
-        DomainError: no words, or moment and precision contradict each other.
+        DomainError: no words, moment and precision contradict each other, or evidence links
+            that are not web addresses or more than twenty.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     return _save(actor, "timeline.added", incident, content)
@@ -49,19 +62,20 @@ def add_entry(*, actor: Actor, incident_id: int, content: EntryContent) -> Timel
 def correct_entry(
     *, actor: Actor, incident_id: int, entry_id: int, content: EntryContent, reason: str
 ) -> TimelineEntry:
-    """Replace an entry by a new one; the earlier stays readable.
+    """Replace an entry by a new one; the earlier stays readable, with its own author.
 
-    Locks the incident. Logs `timeline.corrected`.
+    Locks the incident. Logs `timeline.corrected`, or nothing when nothing differs.
 
     Raises:
         Conflict: the entry was replaced in the meantime.
         DomainError: no reason is given; see also `add_entry`.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    original = _standing_entry(incident, entry_id, reason)
-    return _save(
-        actor, "timeline.corrected", incident, content, replaces=original, reason=reason.strip()
-    )
+    original = _standing_entry(incident, entry_id)
+    reason = reasoned(reason, _("Say why the entry is replaced."))
+    if _checked(content) == _content_of(original):
+        return original
+    return _save(actor, "timeline.corrected", incident, content, replaces=original, reason=reason)
 
 
 @transaction.atomic
@@ -71,44 +85,67 @@ def retract_entry(*, actor: Actor, incident_id: int, entry_id: int, reason: str)
     Locks the incident. Logs `timeline.retracted`. Raises as `correct_entry`.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    original = _standing_entry(incident, entry_id, reason)
-    content = EntryContent(
-        text=original.text,
-        occurred_at=original.occurred_at,
-        precision=original.precision,
-        kind=original.kind,
-        evidence_links=tuple(original.evidence_links),
-    )
+    original = _standing_entry(incident, entry_id)
     return _save(
         actor,
         "timeline.retracted",
         incident,
-        content,
+        replace(_content_of(original), milestone=""),
         replaces=original,
-        reason=reason.strip(),
+        reason=reasoned(reason, _("Say why the entry is replaced.")),
         is_retraction=True,
     )
 
 
-def _standing_entry(incident: Incident, entry_id: int, reason: str) -> TimelineEntry:
+def _standing_entry(incident: Incident, entry_id: int) -> TimelineEntry:
     entry = incident.timeline.filter(pk=entry_id).first()
     if entry is None:
         raise NotFound(_("There is no such entry in this incident."))
     if entry.is_retraction or hasattr(entry, "replaced_by"):
         raise Conflict(_("This entry was replaced in the meantime. Look at the newer one first."))
-    said(reason, _("Say why the entry is replaced."), "reason")
     return entry
 
 
-def _save(
-    actor: Actor, verb: str, incident: Incident, content: EntryContent, **links: Any
-) -> TimelineEntry:
-    said(content.text, _("Write what was seen, done, decided or said."), "text")
+def _content_of(entry: TimelineEntry) -> EntryContent:
+    return EntryContent(
+        text=entry.text,
+        occurred_at=entry.occurred_at,
+        precision=entry.precision,
+        kind=entry.kind,
+        milestone=entry.milestone,
+        evidence_links=tuple(entry.evidence_links),
+    )
+
+
+def _checked(content: EntryContent) -> EntryContent:
+    chosen(content.kind, Kind, "kind")
+    chosen(content.precision, Precision, "precision")
+    if content.milestone:
+        chosen(content.milestone, Milestone, "milestone")
     happened(content.occurred_at, "occurred_at")
     if (content.occurred_at is None) != (content.precision == Precision.UNKNOWN):
         raise DomainError(
             _("Give the time it happened, or say that it is not known."), field="occurred_at"
         )
+    return replace(
+        content,
+        text=said(content.text, _("Write what was seen, done, decided or said."), "text"),
+        evidence_links=_links(content.evidence_links),
+    )
+
+
+def _links(addresses: Sequence[str]) -> tuple[str, ...]:
+    if len(addresses) > MOST_LINKS:
+        raise DomainError(
+            _("Give at most %(limit)s links.") % {"limit": MOST_LINKS}, field="evidence_links"
+        )
+    return tuple(web_address(given, "evidence_links", LONGEST_ADDRESS) for given in addresses)
+
+
+def _save(
+    actor: Actor, verb: str, incident: Incident, content: EntryContent, **links: Any
+) -> TimelineEntry:
+    content = _checked(content)
     entry = TimelineEntry.objects.create(
         incident=incident,
         author=actor.user,

@@ -1,93 +1,255 @@
-"""Pages about an incident as a whole."""
+"""Pages about an incident as a whole: find, declare, change, restrict and link it."""
 
-from typing import cast
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.actor import Actor
-from accounts.models import User
-from core.errors import DomainError, NotPermitted
-from incidents.forms import DeclareForm, EntryForm
+from core.errors import Conflict
+from core.http import form_page, signed_in
+from incidents.forms.fields import ReasonForm
+from incidents.forms.incident import (
+    AccessForm,
+    ChangeForm,
+    DeclareForm,
+    IncidentFilter,
+    LinkForm,
+    StatusForm,
+)
+from incidents.forms.timeline_entry import EntryForm
 from incidents.models import Incident
-from incidents.selectors.incident import incident_for
-from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
-from incidents.services.incident import declare_incident
+from incidents.selectors.incident import REFERENCE
+from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
+from incidents.services.incident import (
+    change_access,
+    change_incident,
+    change_status,
+    declare_incident,
+)
+from incidents.services.link import link_incidents, unlink_incidents
+from incidents.views.room import (
+    actor_of,
+    address,
+    incident_or_404,
+    person_of,
+    render_room,
+)
 
 PAGE_SIZE = 50
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person, acting through the web pages."""
-    return Actor(user=cast(User, request.user), channel="web")
-
-
-def incident_or_404(request: HttpRequest, year: int, number: int) -> Incident:
-    """The incident, or 404 as if it did not exist."""
-    incident = incident_for(cast(User, request.user), year, number)
-    if incident is None:
-        raise Http404(_("There is no such incident."))
-    return incident
-
-
 @require_GET
-@login_required
+@signed_in
 def incident_list(request: HttpRequest) -> HttpResponse:
-    """The incidents this person may see, newest first."""
-    incidents = Incident.objects.visible_to(request.user)
-    page = Paginator(incidents, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "incidents/incident_list.html", {"page": page})
+    """The incidents this person may see, newest first, narrowed by the filters in the address."""
+    visible = Incident.objects.visible_to(request.user).prefetch_related("services")
+    filters = IncidentFilter(request.GET, queryset=visible)
+    page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
+    more = _address_of_older(request, page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
+    return render(
+        request,
+        "incidents/incident_list.html",
+        {
+            "filters": filters,
+            "incidents": page[:PAGE_SIZE],
+            "older": more,
+            "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
+            "newest": _address_without_place(request) if "before" in request.GET else "",
+        },
+    )
+
+
+def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incident]:
+    found = REFERENCE.match(reference)
+    if not found:
+        return incidents
+    year, number = int(found[1]), min(int(found[2]), 2**31 - 1)
+    return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
+
+
+def _address_of_older(request: HttpRequest, last: Incident) -> str:
+    query = request.GET.copy()
+    query["before"] = last.reference
+    return f"?{query.urlencode()}"
+
+
+def _address_without_place(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("before", None)
+    return f"?{query.urlencode()}"
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@signed_in
 def incident_declare(request: HttpRequest) -> HttpResponse:
     """Declare an incident; one field is enough."""
     form = DeclareForm(request.POST or None, initial={"severity": "sev3", "category": "outage"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            incident = declare_incident(actor=actor_of(request), **form.cleaned_data)
-        except NotPermitted as refusal:
-            raise PermissionDenied(str(refusal.message)) from refusal
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            return redirect("incident_detail", incident.year, incident.number)
-    return render(request, "incidents/incident_declare.html", {"form": form})
+    declared: list[Incident] = []
+
+    def declare(said: dict[str, Any]) -> None:
+        declared.append(declare_incident(actor=actor_of(request), **said))
+
+    answer = form_page(
+        request,
+        form,
+        declare,
+        title=_("Declare an incident"),
+        submit=_("Declare"),
+        back=reverse("incident_list"),
+        needs="incidents.declare_incident",
+    )
+    return redirect(address(declared[0])) if declared else answer
 
 
 @require_GET
-@login_required
+@signed_in
 def incident_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The room: what is known, in the order it happened."""
+    """The room: what is known, the newest on top."""
     incident = incident_or_404(request, year, number)
-    return render_incident(request, incident, EntryForm())
+    return render_room(
+        request, incident, "incidents/incident_detail.html", tab="timeline", form=EntryForm()
+    )
 
 
-def render_incident(
-    request: HttpRequest, incident: Incident, form: EntryForm, status: int = 200
-) -> HttpResponse:
-    """The incident page with an entry form, as typed if it was refused."""
-    timeline = timeline_of(incident)
-    times = times_of(incident, timeline)
-    return render(
+@require_http_methods(["GET", "POST"])
+@signed_in
+def incident_change(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Change title, severity, category, services, summary, or whether it was malicious."""
+    incident = incident_or_404(request, year, number)
+    stored = {name: getattr(incident, name) for name in ChangeForm.base_fields if name in COLUMNS}
+    form = ChangeForm(
+        request.POST or None, initial=stored | {"services": list(incident.services.all())}
+    )
+
+    def change(said: dict[str, Any]) -> Incident:
+        return change_incident(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            version=said.pop("version"),
+            reason=said.pop("reason"),
+            changes=said,
+        )
+
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        incident.refresh_from_db()
+        return incident.version, [
+            (_("Title"), incident.title),
+            (_("Severity"), incident.severity.upper()),
+            (_("Status"), incident.get_status_display()),
+            (_("Category"), incident.get_category_display()),
+            (_("Summary"), incident.summary),
+        ]
+
+    return form_page(
         request,
-        "incidents/incident_detail.html",
-        {
-            "incident": incident,
-            "timeline": timeline,
-            "times": [(time.milestone.label, time.moment) for time in times.values()],
-            "contradictions": [
-                (earlier.label, later.label) for earlier, later in contradictions_in(times)
-            ],
-            "groups": incident.impact_groups.prefetch_related("estimates"),
-            "actions": incident.actions.select_related("owner"),
-            "form": form,
+        form,
+        change,
+        title=_("Change the incident"),
+        submit=_("Save"),
+        back=address(incident),
+        needs=LEAD_INCIDENT,
+        standing=standing,
+        incident=incident,
+    )
+
+
+COLUMNS = {field.name for field in Incident._meta.concrete_fields}  # noqa: SLF001 - Django's API
+
+
+@require_POST
+@signed_in
+def incident_status(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Say where the work stands, from the head of the page."""
+    incident = incident_or_404(request, year, number)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the statuses."))
+        return redirect(address(incident))
+    try:
+        change_status(actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data)
+    except Conflict as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect(address(incident))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def incident_access(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Say who may know of the incident."""
+    incident = incident_or_404(request, year, number)
+    form = AccessForm(
+        request.POST or None,
+        initial={
+            "is_restricted": incident.is_restricted,
+            "people": list(incident.people_with_access.all()),
+            "groups": list(incident.groups_with_access.all()),
+            "version": incident.version,
         },
-        status=status,
+    )
+
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        incident.refresh_from_db()
+        people = ", ".join(str(person) for person in incident.people_with_access.all())
+        return incident.version, [
+            (_("Restricted"), _("Yes") if incident.is_restricted else _("No")),
+            (_("People with access"), people),
+        ]
+
+    return form_page(
+        request,
+        form,
+        lambda said: change_access(actor=actor_of(request), incident_id=incident.pk, **said),
+        title=_("Who may know of it"),
+        submit=_("Save"),
+        back=address(incident),
+        needs=LEAD_INCIDENT,
+        standing=standing,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def link_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Say how this incident stands to another."""
+    incident = incident_or_404(request, year, number)
+    return form_page(
+        request,
+        LinkForm(request.POST or None, user=person_of(request)),
+        lambda said: link_incidents(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            target_id=said["target"].pk,
+            kind=said["kind"],
+        ),
+        title=_("Link to another incident"),
+        submit=_("Link"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def link_remove(request: HttpRequest, year: int, number: int, link_id: int) -> HttpResponse:
+    """Take a link back."""
+    incident = incident_or_404(request, year, number)
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        lambda said: unlink_incidents(
+            actor=actor_of(request), incident_id=incident.pk, link_id=link_id, **said
+        ),
+        title=_("Take the link back"),
+        submit=_("Take back"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=_("The log keeps that it was said."),
     )

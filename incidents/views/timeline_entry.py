@@ -1,41 +1,104 @@
 """Adding to and correcting the timeline."""
 
 from dataclasses import fields
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound, NotPermitted
-from incidents.forms import EntryForm
-from incidents.services.timeline_entry import EntryContent, add_entry
-from incidents.views.incident import actor_of, incident_or_404, render_incident
+from core.http import attempt, form_page, signed_in
+from incidents.forms.fields import ReasonForm
+from incidents.forms.timeline_entry import CorrectForm, EntryForm
+from incidents.models import Incident, TimelineEntry
+from incidents.services.door import KEEP_RECORD
+from incidents.services.timeline_entry import (
+    EntryContent,
+    add_entry,
+    correct_entry,
+    retract_entry,
+)
+from incidents.views.room import actor_of, address, incident_or_404, render_room
 
 
 @require_POST
-@login_required
+@signed_in
 def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Write down one thing seen, done, decided or said."""
     incident = incident_or_404(request, year, number)
     form = EntryForm(request.POST)
-    if form.is_valid():
-        try:
-            add_entry(actor=actor_of(request), incident_id=incident.pk, content=content_of(form))
-        except NotFound as refusal:
-            raise Http404(str(refusal.message)) from refusal
-        except NotPermitted as refusal:
-            raise PermissionDenied(str(refusal.message)) from refusal
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            return redirect("incident_detail", year, number)
-    return render_incident(request, incident, form, status=422)
 
+    def add(said: dict[str, Any]) -> TimelineEntry:
+        return add_entry(actor=actor_of(request), incident_id=incident.pk, content=content_of(said))
 
-def content_of(form: EntryForm) -> EntryContent:
-    """What a valid form says."""
-    return EntryContent(
-        **{field.name: form.cleaned_data[field.name] for field in fields(EntryContent)}
+    if form.is_valid() and attempt(form, add) is None:
+        return redirect(address(incident))
+    return render_room(
+        request,
+        incident,
+        "incidents/incident_detail.html",
+        tab="timeline",
+        form=form,
+        status=422,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def entry_correct(request: HttpRequest, year: int, number: int, entry_id: int) -> HttpResponse:
+    """Replace an entry by a better one; the earlier stays readable."""
+    incident = incident_or_404(request, year, number)
+    entry = entry_or_404(incident, entry_id)
+    stored = {field.name: getattr(entry, field.name) for field in fields(EntryContent)}
+    return form_page(
+        request,
+        CorrectForm(request.POST or None, initial=stored),
+        lambda said: correct_entry(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            entry_id=entry.pk,
+            reason=said["reason"],
+            content=content_of(said),
+        ),
+        title=_("Correct the entry"),
+        submit=_("Correct"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=_("The earlier entry stays readable under the new one."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def entry_retract(request: HttpRequest, year: int, number: int, entry_id: int) -> HttpResponse:
+    """Take an entry back; it stays readable as withdrawn."""
+    incident = incident_or_404(request, year, number)
+    entry = entry_or_404(incident, entry_id)
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        lambda said: retract_entry(
+            actor=actor_of(request), incident_id=incident.pk, entry_id=entry.pk, **said
+        ),
+        title=_("Take the entry back"),
+        submit=_("Take back"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=entry.text[:300],
+    )
+
+
+def entry_or_404(incident: Incident, entry_id: int) -> TimelineEntry:
+    """The entry, if it belongs to the incident."""
+    entry = incident.timeline.filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404(_("There is no such entry in this incident."))
+    return entry
+
+
+def content_of(said: dict[str, Any]) -> EntryContent:
+    """What a valid form says."""
+    return EntryContent(**{field.name: said[field.name] for field in fields(EntryContent)})

@@ -1,0 +1,102 @@
+"""What every page does: ask who is there, show a form, call one service, keep what was typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, DomainError, NotFound, NotPermitted
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Standing = Callable[[], tuple[int, list[tuple[Any, Any]]]]
+UNREADABLE = {"csrfmiddlewaretoken", "password"}
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Ask for sign-in first; what somebody typed before they were signed out is shown to them."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return render(request, "kept.html", {"typed": typed_in(request)}, status=403)
+        return redirect_to_login(request.get_full_path())
+
+    return asked
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """The names and texts of a posted form, to be shown again."""
+    return [
+        (name, text)
+        for name, texts in request.POST.lists()
+        if name not in UNREADABLE
+        for text in texts
+        if text.strip()
+    ]
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    title: str,
+    submit: str,
+    back: str,
+    needs: str,
+    standing: Standing | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form: valid, `act` is called and the reader goes back; else it is kept.
+
+    `needs` is the permission without which nobody is even asked. `standing` tells, when somebody
+    else was faster, the present version and what stands now, so that both can be compared.
+    """
+    if not request.user.has_perm(needs):
+        raise PermissionDenied(_("Your role does not allow this."))
+    context |= {"form": form, "title": title, "submit": submit, "back": back}
+    if request.method == "POST" and form.is_valid():
+        refusal = attempt(form, act)
+        if refusal is None:
+            messages.success(request, _("Saved."))
+            return redirect(back)
+        if isinstance(refusal, Conflict) and standing:
+            context["standing"] = _take_up(form, *standing())
+    return render(
+        request, "components/form_page.html", context, status=422 if form.is_bound else 200
+    )
+
+
+def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], Any]) -> DomainError | None:
+    """Call the service with what the form says; a refusal is written at its field."""
+    try:
+        act(form.cleaned_data)
+    except (NotFound, NotPermitted):
+        raise
+    except DomainError as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        if field and form.fields[field].widget.is_hidden:
+            field = None
+        form.add_error(field, str(refusal.message))
+        return refusal
+    return None
+
+
+def _take_up(
+    form: forms.BaseForm, version: int, standing: list[tuple[Any, Any]]
+) -> list[tuple[Any, Any]]:
+    # Sent once more, after comparing, the form is about what stands now.
+    typed = cast(QueryDict, form.data).copy()
+    typed[form.add_prefix("version")] = str(version)
+    form.data = typed
+    return standing

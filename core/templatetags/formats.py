@@ -1,0 +1,110 @@
+"""Counts, shares, times and durations in the reader's language and time zone.
+
+What is None is unknown, and says so. `{% load formats %}` gives
+
+    number, press_number, share, press_share, range_to, moment, zoned_moment, clock, day, duration
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, tzinfo
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from core import formats
+
+register = template.Library()
+P = ParamSpec("P")
+
+
+def _language() -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in formats.LOCALES else "en"
+
+
+def _zone() -> tzinfo:
+    return timezone.get_current_timezone()
+
+
+def _figure(show: Callable[Concatenate[Any, P], str]) -> Callable[Concatenate[Any, P], str]:
+    """Register the filter: None is "unknown", a variable that is missing stays empty."""
+
+    @wraps(show)
+    def shown(value: Any, /, *args: P.args, **kwargs: P.kwargs) -> str:
+        if value is None:
+            return formats.unknown(_language())
+        return "" if value == "" else show(value, *args, **kwargs)
+
+    register.filter(show.__name__, shown)
+    return shown
+
+
+@_figure
+def number(count: int) -> str:
+    """Every digit: 1.587.432."""
+    return formats.exact_number(count, _language())
+
+
+@_figure
+def press_number(count: int) -> str:
+    """Two digits with the hedge they need: knap 1,6 millioner."""
+    return formats.press_number(count, _language()).text
+
+
+@_figure
+def share(part: int, whole: int | None) -> str:
+    """One decimal: 39,5 %; unknown when the whole is."""
+    return _share(part, whole, press=False)
+
+
+@_figure
+def press_share(part: int, whole: int | None) -> str:
+    """Whole percents: 39 procent; unknown when the whole is."""
+    return _share(part, whole, press=True)
+
+
+def _share(part: int, whole: int | None, *, press: bool) -> str:
+    if not whole:
+        return formats.unknown(_language())
+    return formats.format_share(part, whole, _language(), press=press)
+
+
+@_figure
+def range_to(low: int, high: int | None) -> str:
+    """Both ends in full: 20.000-30.000; "at least" when the end is None."""
+    return formats.format_range(low, high, _language())
+
+
+@_figure
+def moment(at: datetime, precision: str = "minute") -> str:
+    """Date and time, no finer than they are known: 4. februar 2026 kl. 14.10."""
+    return formats.format_moment(at, precision, _language(), _zone())
+
+
+@_figure
+def zoned_moment(at: datetime, precision: str = "minute") -> str:
+    """As `moment`, with the zone's name after a time of day."""
+    return formats.format_moment(at, precision, _language(), _zone(), with_zone=True)
+
+
+@_figure
+def clock(at: datetime, precision: str = "minute") -> str:
+    """The time of day: 14.10."""
+    return formats.format_time(at, _language(), _zone(), precision=precision)
+
+
+@_figure
+def day(on: date | datetime) -> str:
+    """The date in full, of a moment in the reader's time zone: 4. februar 2026."""
+    local = timezone.localtime(on) if isinstance(on, datetime) else on
+    return formats.format_date(local, _language())
+
+
+@_figure
+def duration(length: timedelta) -> str:
+    """How long: 1 time 57 min."""
+    return formats.format_duration(length, _language())

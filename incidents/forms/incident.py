@@ -1,0 +1,139 @@
+"""Declaring, changing, restricting and linking an incident, and finding it again."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from incidents.forms.fields import PersonField, RecordForm, reason_field
+from incidents.models import Incident, LinkKind, Service, Severity, Status
+from incidents.selectors.incident import REFERENCE, incident_for, matching
+
+ANSWER_FIRST: dict[str, Any] = {
+    "severity": forms.RadioSelect,
+    "services": forms.CheckboxSelectMultiple,
+    "summary": forms.Textarea(attrs={"rows": 4}),
+    "malice_basis": forms.Textarea(attrs={"rows": 2}),
+}
+
+
+class DeclareForm(RecordForm):
+    """One field is enough: what happened."""
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = [
+            "title",
+            "severity",
+            "category",
+            "services",
+            "summary",
+            "is_restricted",
+        ]
+        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST
+        help_texts: ClassVar[dict[str, Any]] = {
+            "is_restricted": _("Only you and the people you name will know that it exists.")
+        }
+
+
+class ChangeForm(RecordForm):
+    """What is said of the incident as a whole."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = reason_field(required=False)
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = [
+            "title",
+            "severity",
+            "status",
+            "category",
+            "services",
+            "summary",
+            "malice",
+            "malice_basis",
+        ]
+        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST
+
+
+class StatusForm(forms.Form):
+    """Where the work stands, from the head of the page."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=Status.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AccessForm(forms.Form):
+    """Who may know of the incident."""
+
+    is_restricted = forms.BooleanField(
+        label=_("Restricted"),
+        required=False,
+        help_text=_("To everybody who is not named the incident does not exist."),
+    )
+    people = forms.ModelMultipleChoiceField(
+        PersonField().queryset,
+        label=_("People with access"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"),
+        label=_("Groups with access"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = reason_field()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LinkForm(forms.Form):
+    """How this incident stands to another."""
+
+    kind = forms.ChoiceField(label=_("This incident"), choices=LinkKind.choices)
+    target = forms.CharField(
+        label=_("Other incident"),
+        max_length=20,
+        help_text=_("Its reference, such as INC-2026-0002."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_target(self) -> Incident:
+        """The incident with that reference, if the writer may know of it."""
+        found = REFERENCE.match(self.cleaned_data["target"])
+        incident = incident_for(self.user, int(found[1]), int(found[2])) if found else None
+        if incident is None:
+            raise forms.ValidationError(
+                _("There is no incident of that reference. Write it such as INC-2026-0002.")
+            )
+        return incident
+
+
+class IncidentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
+    """The filters above the list; all of them stand in the address."""
+
+    q = django_filters.CharFilter(method="with_text", label=_("Search"), strip=True)
+    status = django_filters.MultipleChoiceFilter(
+        choices=Status.choices, label=_("Status"), widget=forms.CheckboxSelectMultiple
+    )
+    severity = django_filters.MultipleChoiceFilter(
+        choices=Severity.choices, label=_("Severity"), widget=forms.CheckboxSelectMultiple
+    )
+    service = django_filters.ModelChoiceFilter(
+        field_name="services", queryset=Service.objects.all(), label=_("Service")
+    )
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = ["q", "status", "severity", "service"]
+
+    def with_text(self, incidents: QuerySet[Incident], name: str, text: str) -> QuerySet[Incident]:
+        """Incidents that have the text in reference, title, summary or timeline."""
+        return matching(incidents, text)

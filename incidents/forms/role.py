@@ -1,0 +1,34 @@
+"""Who leads, who speaks, who writes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incidents.forms.fields import PersonField
+from incidents.models import Role
+
+
+class AssignForm(forms.Form):
+    """A role for somebody."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    person = PersonField(label=_("Person"))
+
+
+class HandOverForm(forms.Form):
+    """The same role for somebody else, from now on."""
+
+    to = PersonField(label=_("Hand over to"))
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "What the next person must know: open questions, what runs, what was promised."
+        ),
+    )
+
+
+class EndForm(forms.Form):
+    """The role laid down."""
+
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -1,0 +1,220 @@
+"""Follow-up work: of one incident, and across all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.http import form_page, signed_in
+from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm, CompleteForm
+from incidents.forms.fields import ReasonForm
+from incidents.models import ActionItem, Incident
+from incidents.selectors.action_item import actions_for
+from incidents.services.action_item import (
+    Plan,
+    add_action,
+    change_action,
+    check_action,
+    complete_action,
+    reopen_action,
+)
+from incidents.services.door import KEEP_RECORD
+from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
+
+PAGE_SIZE = 50
+FILTERS = ("open", "overdue", "mine", "done", "all")
+
+
+@require_GET
+@signed_in
+def action_list(request: HttpRequest) -> HttpResponse:
+    """Actions across the incidents this person may see."""
+    chosen = request.GET.get("show", "open")
+    chosen = chosen if chosen in FILTERS else "open"
+    actions = actions_for(person_of(request))
+    today = timezone.localdate()
+    narrowed = {
+        "open": actions.filter(completed_at=None),
+        "overdue": actions.overdue(today),
+        "mine": actions.filter(completed_at=None, owner=person_of(request)),
+        "done": actions.exclude(completed_at=None),
+        "all": actions,
+    }[chosen]
+    page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "incidents/action_list.html",
+        {"page": page, "show": chosen, "filters": _filters(), "today": today},
+    )
+
+
+def _filters() -> list[tuple[str, str]]:
+    labels = [_("Open"), _("Overdue"), _("Mine"), _("Done"), _("All")]
+    return list(zip(FILTERS, labels, strict=True))
+
+
+@require_GET
+@signed_in
+def incident_actions(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The incident's contributing factors and the work that answers them."""
+    incident = incident_or_404(request, year, number)
+    return render_room(
+        request,
+        incident,
+        "incidents/incident_actions.html",
+        tab="actions",
+        actions=incident.actions.select_related("owner", "factor"),
+        factors=list(incident.factors.order_by("withdrawn_at", "pk")),
+        today=timezone.localdate(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def action_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Plan follow-up work."""
+    incident = incident_or_404(request, year, number)
+    return form_page(
+        request,
+        ActionForm(
+            request.POST or None, incident=incident, initial={"factor": request.GET.get("factor")}
+        ),
+        lambda said: add_action(
+            actor=actor_of(request), incident_id=incident.pk, plan=plan_from(said)
+        ),
+        title=_("Plan an action"),
+        submit=_("Add"),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def action_change(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
+    """Plan the work anew."""
+    incident = incident_or_404(request, year, number)
+    action = action_or_404(incident, action_id)
+    stored = {name: getattr(action, name) for name in ChangeActionForm.base_fields}
+
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        action.refresh_from_db()
+        return action.version, [
+            (_("What is to be done"), action.title),
+            (_("Owner"), action.owner or _("nobody")),
+            (_("Due on"), action.due_on or _("no date")),
+        ]
+
+    return form_page(
+        request,
+        ChangeActionForm(request.POST or None, incident=incident, initial=stored),
+        lambda said: change_action(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            action_id=action.pk,
+            version=said["version"],
+            plan=plan_from(said),
+        ),
+        title=_("Change the action"),
+        submit=_("Save"),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        standing=standing,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def action_complete(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
+    """Finish the work, with proof."""
+    return _action_page(
+        request,
+        incident_or_404(request, year, number),
+        action_id,
+        CompleteForm(request.POST or None),
+        complete_action,
+        title=_("Complete the action"),
+        submit=_("Complete"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def action_check(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
+    """Say, some time later, whether it worked."""
+    return _action_page(
+        request,
+        incident_or_404(request, year, number),
+        action_id,
+        CheckForm(request.POST or None),
+        check_action,
+        title=_("Did it work?"),
+        submit=_("Save"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def action_reopen(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
+    """Take the work up again."""
+    return _action_page(
+        request,
+        incident_or_404(request, year, number),
+        action_id,
+        ReasonForm(request.POST or None),
+        reopen_action,
+        title=_("Take the action up again"),
+        submit=_("Reopen"),
+    )
+
+
+def _action_page(
+    request: HttpRequest,
+    incident: Incident,
+    action_id: int,
+    form: Any,
+    service: Callable[..., ActionItem],
+    title: str,
+    submit: str,
+) -> HttpResponse:
+    action = action_or_404(incident, action_id)
+    return form_page(
+        request,
+        form,
+        lambda said: service(
+            actor=actor_of(request), incident_id=incident.pk, action_id=action.pk, **said
+        ),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=action.title,
+        title=title,
+        submit=submit,
+    )
+
+
+def action_or_404(incident: Incident, action_id: int) -> ActionItem:
+    """The action, if it belongs to the incident."""
+    action = incident.actions.filter(pk=action_id).first()
+    if action is None:
+        raise Http404(_("There is no such action in this incident."))
+    return action
+
+
+def plan_from(said: dict[str, Any]) -> Plan:
+    """What a valid form says."""
+    return Plan(
+        title=said["title"],
+        kind=said["kind"],
+        owner=said["owner"],
+        due_on=said["due_on"],
+        factor_id=said["factor"].pk if said["factor"] else None,
+        tracker_url=said["tracker_url"],
+    )

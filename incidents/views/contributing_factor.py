@@ -1,0 +1,87 @@
+"""Writing down the conditions that made an incident possible."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.http import form_page, signed_in
+from incidents.forms.contributing_factor import FactorForm, RewordForm
+from incidents.forms.fields import VersionedReasonForm
+from incidents.models import ContributingFactor, Incident
+from incidents.services.contributing_factor import add_factor, reword_factor, withdraw_factor
+from incidents.services.door import KEEP_RECORD
+from incidents.views.room import actor_of, address, incident_or_404
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def factor_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Write down a condition."""
+    incident = incident_or_404(request, year, number)
+    return form_page(
+        request,
+        FactorForm(request.POST or None),
+        lambda said: add_factor(actor=actor_of(request), incident_id=incident.pk, **said),
+        title=_("Name a contributing factor"),
+        submit=_("Add"),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def factor_reword(request: HttpRequest, year: int, number: int, factor_id: int) -> HttpResponse:
+    """Say the condition better."""
+    incident = incident_or_404(request, year, number)
+    factor = factor_or_404(incident, factor_id)
+
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        factor.refresh_from_db()
+        return factor.version, [(_("Condition"), factor.text)]
+
+    return form_page(
+        request,
+        RewordForm(request.POST or None, initial={"text": factor.text, "version": factor.version}),
+        lambda said: reword_factor(
+            actor=actor_of(request), incident_id=incident.pk, factor_id=factor.pk, **said
+        ),
+        title=_("Say the condition better"),
+        submit=_("Save"),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        standing=standing,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def factor_withdraw(request: HttpRequest, year: int, number: int, factor_id: int) -> HttpResponse:
+    """Take a condition back that turned out not to matter."""
+    incident = incident_or_404(request, year, number)
+    factor = factor_or_404(incident, factor_id)
+    return form_page(
+        request,
+        VersionedReasonForm(request.POST or None, initial={"version": factor.version}),
+        lambda said: withdraw_factor(
+            actor=actor_of(request), incident_id=incident.pk, factor_id=factor.pk, **said
+        ),
+        title=_("Withdraw the contributing factor"),
+        submit=_("Withdraw"),
+        back=address(incident, "incident_actions"),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=factor.text[:300],
+    )
+
+
+def factor_or_404(incident: Incident, factor_id: int) -> ContributingFactor:
+    """The factor, if it belongs to the incident."""
+    factor = incident.factors.filter(pk=factor_id).first()
+    if factor is None:
+        raise Http404(_("There is no such contributing factor in this incident."))
+    return factor

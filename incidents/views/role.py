@@ -1,0 +1,80 @@
+"""Taking, handing over and laying down a role."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.http import form_page, signed_in
+from incidents.forms.role import AssignForm, EndForm, HandOverForm
+from incidents.models import Incident, RoleHeld
+from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
+from incidents.services.role import assign_role, end_role, hand_over_role
+from incidents.views.room import actor_of, address, incident_or_404, person_of
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def role_assign(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Give somebody a role nobody holds."""
+    incident = incident_or_404(request, year, number)
+    return form_page(
+        request,
+        AssignForm(
+            request.POST or None,
+            initial={"role": request.GET.get("role"), "person": person_of(request)},
+        ),
+        lambda said: assign_role(actor=actor_of(request), incident_id=incident.pk, **said),
+        title=_("Give somebody a role"),
+        submit=_("Assign"),
+        back=address(incident),
+        needs=LEAD_INCIDENT,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def role_hand_over(request: HttpRequest, year: int, number: int, role_id: int) -> HttpResponse:
+    """Pass a role on: one ends and the other begins at the same moment."""
+    incident = incident_or_404(request, year, number)
+    held = role_or_404(incident, role_id)
+    return form_page(
+        request,
+        HandOverForm(request.POST or None),
+        lambda said: hand_over_role(
+            actor=actor_of(request), incident_id=incident.pk, role_held_id=held.pk, **said
+        ),
+        title=_("Hand over: %(role)s") % {"role": held.get_role_display()},
+        submit=_("Hand over"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def role_end(request: HttpRequest, year: int, number: int, role_id: int) -> HttpResponse:
+    """Lay a role down without a successor."""
+    incident = incident_or_404(request, year, number)
+    held = role_or_404(incident, role_id)
+    return form_page(
+        request,
+        EndForm(request.POST or None),
+        lambda said: end_role(
+            actor=actor_of(request), incident_id=incident.pk, role_held_id=held.pk, **said
+        ),
+        title=_("Lay down: %(role)s") % {"role": held.get_role_display()},
+        submit=_("Lay down"),
+        back=address(incident),
+        needs=KEEP_RECORD,
+        incident=incident,
+    )
+
+
+def role_or_404(incident: Incident, role_id: int) -> RoleHeld:
+    """The role held, if it belongs to the incident."""
+    held = incident.roles_held.filter(pk=role_id).first()
+    if held is None:
+        raise Http404(_("There is no such role in this incident."))
+    return held

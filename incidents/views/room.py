@@ -1,0 +1,79 @@
+"""The room: what every page of an incident shows around its section."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.models import User
+from incidents.forms.incident import StatusForm
+from incidents.models import Incident, Role
+from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.selectors.incident import incident_for, neighbours_of, roles_in
+from incidents.selectors.timeline_entry import (
+    contradictions_in,
+    newest_first,
+    timeline_of,
+    times_of,
+)
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who reads the page."""
+    return cast(User, request.user)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person, acting through the web pages."""
+    return Actor(user=person_of(request), channel="web")
+
+
+def incident_or_404(request: HttpRequest, year: int, number: int) -> Incident:
+    """The incident, or 404 as if it did not exist."""
+    incident = incident_for(person_of(request), year, number)
+    if incident is None:
+        raise Http404(_("There is no such incident."))
+    return incident
+
+
+def address(incident: Incident, page: str = "incident_detail", *more: Any) -> str:
+    """Where a page of the incident is found."""
+    return reverse(page, args=[incident.year, incident.number, *more])
+
+
+def render_room(
+    request: HttpRequest,
+    incident: Incident,
+    template: str,
+    *,
+    groups: list[ReadGroup] | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A section of the incident under its head, with the facts beside it."""
+    timeline = timeline_of(incident)
+    times = times_of(incident, timeline)
+    roles = roles_in(incident)
+    head = {
+        "incident": incident,
+        "timeline": newest_first(timeline),
+        "times": list(times.values()),
+        "contradictions": [
+            (earlier.label, later.label) for earlier, later in contradictions_in(times)
+        ],
+        "roles": roles,
+        "commander": _holder(roles, Role.COMMANDER),
+        "neighbours": neighbours_of(incident, person_of(request)),
+        "groups": groups_of(incident) if groups is None else groups,
+        "status_form": StatusForm(
+            initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
+        ),
+    }
+    return render(request, template, head | context, status=status)
+
+
+def _holder(roles: list[Any], role: Role) -> Any:
+    return next((held for held in roles if held.role == role and held.held_until is None), None)

@@ -1,0 +1,1 @@
+"""The blameless report: one document, and renderers that turn it into files."""

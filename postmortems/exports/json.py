@@ -1,0 +1,57 @@
+"""The report as JSON, schema `havari.postmortem/1`: the document's blocks and exact facts."""
+
+import json
+from typing import Any
+
+from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from postmortems.exports.document import Document
+
+
+def render(document: Document) -> bytes:
+    """The document as UTF-8 JSON."""
+    return json.dumps(as_data(document), ensure_ascii=False, indent=1).encode()
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """The document as plain lists and dictionaries."""
+    return {
+        "schema": document.facts["schema"],
+        "title": document.title,
+        "language": document.language,
+        "head": list(document.head),
+        "facts": document.facts,
+        "blocks": [_block(block) for block in document.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(runs):
+            return {"type": "paragraph", "runs": _runs(runs)}
+        case Heading(level, runs):
+            return {"type": "heading", "level": level, "runs": _runs(runs)}
+        case Code(runs):
+            return {"type": "code", "runs": _runs(runs)}
+        case Quote(inner):
+            return {"type": "quote", "blocks": [_block(each) for each in inner]}
+        case Items(items, is_ordered):
+            return {
+                "type": "items",
+                "ordered": is_ordered,
+                "items": [[_block(each) for each in item] for item in items],
+            }
+        case Table(header, rows):
+            return {
+                "type": "table",
+                "header": [_runs(cell) for cell in header],
+                "rows": [[_runs(cell) for cell in row] for row in rows],
+            }
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [_run(run) for run in runs]
+
+
+def _run(run: Run) -> dict[str, Any]:
+    looks = {"bold": run.bold, "italic": run.italic, "code": run.code, "href": run.href}
+    return {"text": run.text} | {name: look for name, look in looks.items() if look}

@@ -1,0 +1,61 @@
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.actor import system
+from core.errors import DomainError
+from incidents.models import Incident
+from incidents.selectors.incident import REFERENCE
+from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
+
+
+class Command(BaseCommand):
+    """Write the blameless report of an incident to a file."""
+
+    help = "Export the postmortem of an incident."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The reference, the format, the language and the file."""
+        parser.add_argument("reference", help="such as INC-2026-0001")
+        parser.add_argument("--format", choices=sorted(RENDERERS), required=True)
+        parser.add_argument("--language", choices=LANGUAGES, default="en")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Export, then put the whole file in place at once."""
+        try:
+            file = export_postmortem(
+                actor=system("command"),
+                incident_id=_incident(options["reference"]).pk,
+                format=options["format"],
+                language=options["language"],
+            )
+            _write(options["output"], file.content)
+        except DomainError as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        except OSError as error:
+            raise CommandError(
+                f"{options['output']} cannot be written: {error.strerror}."
+            ) from error
+        self.stdout.write(f"{options['output']}: {len(file.content)} bytes")
+
+
+def _incident(reference: str) -> Incident:
+    found = REFERENCE.match(reference)
+    if not found:
+        raise CommandError(f"{reference} is not a reference such as INC-2026-0001.")
+    incident = Incident.objects.filter(year=int(found[1]), number=int(found[2])).first()
+    if incident is None:
+        raise CommandError(f"There is no incident {reference}.")
+    return incident
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)

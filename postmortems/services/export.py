@@ -1,0 +1,98 @@
+"""Making the report a file that can leave the house."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from audit.log import record
+from core.errors import DomainError, NotFound
+from incidents.models import Incident
+from incidents.models.incident import VIEW
+from incidents.services.door import require
+from postmortems.exports import docx, html, json, markdown, pdf
+from postmortems.exports.document import Document, reworded
+from postmortems.exports.gathered import record_for
+from postmortems.exports.report import document_of
+from postmortems.models import Postmortem
+
+RENDERERS = {
+    "markdown": (markdown.render, "md", "text/markdown; charset=utf-8"),
+    "html": (html.render, "html", "text/html; charset=utf-8"),
+    "pdf": (pdf.render, "pdf", "application/pdf"),
+    "docx": (
+        docx.render,
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "json": (json.render, "json", "application/json"),
+}
+LANGUAGES = ("da", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file for somebody outside."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@transaction.atomic
+def export_postmortem(
+    *,
+    actor: Actor,
+    incident_id: int,
+    format: str,  # noqa: A002 - the word people use
+    language: str,
+) -> ExportedFile:
+    """The report as a file, people by role, in Danish ("da") or English ("en").
+
+    Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later.
+
+    Raises:
+        NotFound: no such incident for this actor, or its postmortem was not started.
+        NotPermitted: the actor may not read incidents.
+        DomainError: no such format or language.
+    """
+    if format not in RENDERERS:
+        raise DomainError(_("Choose markdown, html, pdf, docx or json."), field="format")
+    if language not in LANGUAGES:
+        raise DomainError(_("Choose da or en."), field="language")
+    postmortem = _visible_postmortem(actor, incident_id)
+    require(actor, VIEW)
+    render, suffix, media_type = RENDERERS[format]
+    content = render(blameless_document(actor, postmortem, language))
+    name = f"{postmortem.incident.reference}-{language}.{suffix}"
+    record(
+        actor=actor,
+        verb="postmortem.exported",
+        subject_type="export",
+        subject_id=sha256(content).hexdigest()[:40],
+        before=None,
+        after={"file": name, "bytes": len(content), "sha256": sha256(content).hexdigest()},
+        incident_id=incident_id,
+    )
+    return ExportedFile(name, media_type, content)
+
+
+def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> Document:
+    """The report as the actor may read it, with every name in it replaced by a role."""
+    with translation.override(language):
+        gathered = record_for(postmortem.incident, postmortem, actor.user)
+        return reworded(document_of(gathered, language), gathered.people.without_names)
+
+
+def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:
+    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
+    incident = visible.filter(pk=incident_id).first()
+    if incident is None:
+        raise NotFound(_("There is no such incident."))
+    postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
+    if postmortem is None:
+        raise NotFound(_("The postmortem of this incident was not started yet."))
+    return postmortem
