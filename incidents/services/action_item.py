@@ -1,6 +1,6 @@
 """Follow-up work: plan it, finish it with evidence, check whether it worked, reopen it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -12,7 +12,17 @@ from accounts.models import User
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import ActionItem, ActionKind, Incident
-from incidents.services.door import KEEP_RECORD, locked_incident, said, same_version
+from incidents.services.door import (
+    KEEP_RECORD,
+    chosen,
+    locked_incident,
+    longest,
+    reasoned,
+    said,
+    same_version,
+    titled,
+    web_address,
+)
 from incidents.states import State, action_state
 
 
@@ -33,11 +43,13 @@ def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
     """Plan follow-up work. Locks the incident. Logs `action.added`.
 
     Raises:
-        DomainError: no title, an owner who may not see the incident, or a contributing factor
-            of another incident.
+        DomainError: no title, an owner who may not see the incident or sign in, a contributing
+            factor of another incident, or a tracker link that is no web address.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    _check_plan(plan, incident)
+    plan = _checked(plan)
+    _check_owner(plan.owner, incident)
+    _check_factor(plan.factor_id, incident)
     action = ActionItem.objects.create(incident=incident, **_columns(plan))
     _log(actor, "action.added", action, before=None)
     return action
@@ -49,14 +61,21 @@ def change_action(
 ) -> ActionItem:
     """Plan the work anew: another owner, another day. Locks the incident.
 
-    Logs `action.changed`, or nothing when nothing differs. Raises as `add_action`, and:
+    An owner who left and a factor withdrawn since may stay. Logs `action.changed`, or nothing
+    when nothing differs. Raises as `add_action`, and:
 
     Raises:
-        Conflict: somebody changed the action since `version`.
+        Conflict: somebody changed the action since `version`, or it is done.
     """
     action = _locked_action(actor, incident_id, action_id)
     same_version(version, action.version)
-    _check_plan(plan, action.incident)
+    if action.completed_at:
+        raise Conflict(_("This action is done. Take it up again to plan it anew."))
+    plan = _checked(plan)
+    if plan.owner != action.owner:
+        _check_owner(plan.owner, action.incident)
+    if plan.factor_id != action.factor_id:
+        _check_factor(plan.factor_id, action.incident)
     before = action_state(action)
     for field, content in _columns(plan).items():
         setattr(action, field, content)
@@ -88,7 +107,9 @@ def complete_action(*, actor: Actor, incident_id: int, action_id: int, evidence:
 def check_action(
     *, actor: Actor, incident_id: int, action_id: int, worked: bool, basis: str
 ) -> ActionItem:
-    """Say, some time later, whether it worked. Locks the incident. Logs `action.checked`.
+    """Say, some time later, whether it worked. Locks the incident.
+
+    Logs `action.checked`, or nothing when nothing differs.
 
     Raises:
         Conflict: it is not done yet.
@@ -100,6 +121,8 @@ def check_action(
     basis = said(basis, _("Say how you know."), "basis")
     before = action_state(action)
     action.worked, action.worked_basis = worked, basis
+    if action_state(action) == before:
+        return action
     _save(actor, "action.checked", action, before)
     return action
 
@@ -115,7 +138,7 @@ def reopen_action(*, actor: Actor, incident_id: int, action_id: int, reason: str
     action = _locked_action(actor, incident_id, action_id)
     if not action.completed_at:
         raise Conflict(_("This action is open."))
-    reason = said(reason, _("Say why it is taken up again."), "reason")
+    reason = reasoned(reason, _("Say why it is taken up again."))
     before = action_state(action)
     action.completed_at, action.evidence, action.worked, action.worked_basis = None, "", None, ""
     _save(actor, "action.reopened", action, before, reason)
@@ -130,20 +153,33 @@ def _locked_action(actor: Actor, incident_id: int, action_id: int) -> ActionItem
     return action
 
 
-def _check_plan(plan: Plan, incident: Incident) -> None:
-    said(plan.title, _("Say what is to be done."), "title")
-    visible = Incident.objects.filter(pk=incident.pk)
-    if plan.owner and not visible.visible_to(plan.owner).exists():
-        raise DomainError(_("This person may not see the incident."), field="owner")
-    if plan.factor_id is None:
+def _checked(plan: Plan) -> Plan:
+    chosen(plan.kind, ActionKind, "kind")
+    limit = longest(ActionItem, "title")
+    title = titled(plan.title, _("Say what is to be done."), "title", limit)
+    if not plan.tracker_url.strip():
+        return replace(plan, title=title, tracker_url="")
+    tracker_url = web_address(plan.tracker_url, "tracker_url", longest(ActionItem, "tracker_url"))
+    return replace(plan, title=title, tracker_url=tracker_url)
+
+
+def _check_owner(owner: User | None, incident: Incident) -> None:
+    if owner is None:
         return
-    if not incident.factors.filter(pk=plan.factor_id, withdrawn_at=None).exists():
+    if not Incident.objects.visible_to(owner).filter(pk=incident.pk).exists():
+        raise DomainError(_("This person may not see the incident."), field="owner")
+
+
+def _check_factor(factor_id: int | None, incident: Incident) -> None:
+    if factor_id is None:
+        return
+    if not incident.factors.filter(pk=factor_id, withdrawn_at=None).exists():
         raise DomainError(_("Choose a contributing factor of this incident."), field="factor")
 
 
 def _columns(plan: Plan) -> dict[str, object]:
     return {
-        "title": plan.title.strip(),
+        "title": plan.title,
         "kind": plan.kind,
         "owner": plan.owner,
         "due_on": plan.due_on,

@@ -8,7 +8,13 @@ from accounts.actor import Actor
 from audit.log import record
 from core.errors import Conflict, NotFound
 from incidents.models import ContributingFactor
-from incidents.services.door import KEEP_RECORD, locked_incident, said, same_version
+from incidents.services.door import (
+    KEEP_RECORD,
+    locked_incident,
+    reasoned,
+    said,
+    same_version,
+)
 from incidents.states import State, factor_state
 
 
@@ -41,9 +47,10 @@ def reword_factor(
     """
     factor = _locked_factor(actor, incident_id, factor_id, version)
     before = factor_state(factor)
-    if factor.text == _condition(text):
+    factor.text = _condition(text)
+    if factor_state(factor) == before:
         return factor
-    factor.text, factor.version = _condition(text), factor.version + 1
+    factor.version += 1
     factor.save()
     _log(actor, "factor.reworded", factor, before)
     return factor
@@ -63,7 +70,7 @@ def withdraw_factor(
     """
     factor = _locked_factor(actor, incident_id, factor_id, version)
     before = factor_state(factor)
-    factor.withdrawn_reason = said(reason, _("Say why it is withdrawn."), "reason")
+    factor.withdrawn_reason = reasoned(reason, _("Say why it is withdrawn."))
     factor.withdrawn_at, factor.version = timezone.now(), factor.version + 1
     factor.save()
     _log(actor, "factor.withdrawn", factor, before, factor.withdrawn_reason)

@@ -103,8 +103,8 @@ def keepable(text: str, field: str, limit: int = LONGEST) -> str:
 
 def longest(model: type[models.Model], column: str) -> int:
     """How many characters a column holds."""
-    limit = model._meta.get_field(column).max_length  # noqa: SLF001 - Django's documented API
-    return LONGEST if limit is None else limit
+    field = model._meta.get_field(column)  # noqa: SLF001 - Django's documented API
+    return getattr(field, "max_length", None) or LONGEST
 
 
 def chosen(value: str, choices: type[models.TextChoices], field: str) -> str:

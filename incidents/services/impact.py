@@ -1,18 +1,30 @@
 """Counting the affected: groups, and estimates that are revised, never overwritten."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
-from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Unit
-from incidents.services.door import KEEP_RECORD, happened, locked_incident, said, same_version
+from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Relation, Unit
+from incidents.services.door import (
+    KEEP_RECORD,
+    LONGEST_REASON,
+    chosen,
+    happened,
+    locked_incident,
+    longest,
+    reasoned,
+    said,
+    same_version,
+    titled,
+    words,
+)
 from incidents.states import State, estimate_state, group_state, relation_state
 
 LARGEST = 10**15
@@ -53,7 +65,7 @@ def add_group(*, actor: Actor, incident_id: int, value: Group) -> ImpactGroup:
         DomainError: no name, a name already used, or a population without a source.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    _check_group(value, incident)
+    value = _checked_group(value, incident)
     group = ImpactGroup.objects.create(incident=incident, **asdict(value))
     _log_group(actor, "impact.group_added", group, before=None)
     return group
@@ -65,22 +77,26 @@ def change_group(
 ) -> ImpactGroup:
     """Say better whom a group is of or how large the whole is; the log keeps what was said.
 
-    Locks the incident. Logs `impact.group_changed`.
+    Locks the incident. Logs `impact.group_changed`, or nothing when nothing differs.
 
     Raises:
         NotFound: no such group in this incident.
         Conflict: somebody changed the group since `version`.
-        DomainError: see `add_group`; the whole is smaller than the count; no reason.
+        DomainError: see `add_group`; the whole is smaller than the count; no reason; another
+            unit than that of a group it was related to.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     group = _group_in(incident, group_id)
     same_version(version, group.version)
-    reason = said(reason, _("Say why the group is changed."), "reason")
-    _check_group(value, incident, itself=group)
+    reason = reasoned(reason, _("Say why the group is changed."))
+    value = _checked_group(value, incident, itself=group)
     _check_whole(value.population, group)
+    _check_unit(value.unit, group)
     before = group_state(group)
     for field, content in asdict(value).items():
         setattr(group, field, content)
+    if group_state(group) == before:
+        return group
     group.version += 1
     group.save()
     _log_group(actor, "impact.group_changed", group, before=before, reason=reason)
@@ -100,7 +116,7 @@ def revise_estimate(
     """Replace what we believe about a group's count; the earlier belief stays readable.
 
     `based_on` is the revision the actor saw, 0 when there was none. Locks the incident. The
-    first estimate needs no reason. Logs `impact.revised`.
+    first estimate needs no reason. Logs `impact.revised`, or nothing when nothing differs.
 
     Raises:
         NotFound: no such group in this incident.
@@ -111,11 +127,16 @@ def revise_estimate(
     group = _group_in(incident, group_id)
     earlier = group.estimates.order_by("-revision").first()
     same_version(based_on, earlier.revision if earlier else 0)
-    _check(value, group, reason, is_first=earlier is None)
+    value = _checked(value, group)
+    reason = words(reason, "reason", LONGEST_REASON)
+    if earlier:
+        said(reason, _("Say why the estimate is revised."), "reason")
+        if value == _estimate_of(earlier):
+            return earlier
     estimate = ImpactEstimate.objects.create(
         group=group,
         revision=earlier.revision + 1 if earlier else 1,
-        reason=reason.strip(),
+        reason=reason,
         author=actor.user,
         recorded_at=timezone.now(),
         **asdict(value),
@@ -139,11 +160,12 @@ def relate_groups(
 ) -> GroupRelation:
     """Say how two groups stand to each other, so that totals count nobody twice.
 
-    Said again, the later word stands. Locks the incident. Logs `impact.related`.
+    Said again, the later word stands. Locks the incident. Logs `impact.related`, or nothing
+    when nothing differs.
 
     Raises:
         NotFound: no such group in this incident.
-        DomainError: a group and itself, or groups counted in different units.
+        DomainError: a group and itself, groups counted in different units, or no such relation.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     first, second = _group_in(incident, first_id), _group_in(incident, second_id)
@@ -153,10 +175,13 @@ def relate_groups(
         raise DomainError(
             _("These groups count different things and cannot overlap."), field="second"
         )
+    chosen(relation, Relation, "relation")
     known = _relation_between(first, second)
     before = relation_state(known) if known else None
     known = known or GroupRelation()
     known.first, known.second, known.relation = first, second, relation
+    if relation_state(known) == before:
+        return known
     known.save()
     record(
         actor=actor,
@@ -183,16 +208,35 @@ def _group_in(incident: Incident, group_id: int) -> ImpactGroup:
     return group
 
 
-def _check_group(value: Group, incident: Incident, itself: ImpactGroup | None = None) -> None:
-    said(value.name, _("Name the group, such as recipients of the message."), "name")
-    namesake = incident.impact_groups.filter(name=value.name).first()
+def _checked_group(value: Group, incident: Incident, itself: ImpactGroup | None = None) -> Group:
+    whom = _("Name the group, such as recipients of the message.")
+    name = titled(value.name, whom, "name", longest(ImpactGroup, "name"))
+    namesake = incident.impact_groups.filter(name=name).first()
     if namesake and namesake != itself:
         raise DomainError(_("This incident already has a group of that name."), field="name")
-    if value.population is not None and not 1 <= value.population <= LARGEST:
-        raise DomainError(_("The population is at least 1."), field="population")
+    chosen(value.unit, Unit, "unit")
     if value.population is not None:
+        _check_population(value.population)
         said(value.population_source, _("Say where this is from."), "population_source")
     happened(value.population_as_of, "population_as_of")
+    return replace(
+        value,
+        name=name,
+        definition=_line(ImpactGroup, "definition", value.definition),
+        population_source=_line(ImpactGroup, "population_source", value.population_source),
+    )
+
+
+def _line(model: type[Model], column: str, text: str) -> str:
+    return words(text, column, longest(model, column))
+
+
+def _check_population(population: int) -> None:
+    if not 1 <= population <= LARGEST:
+        raise DomainError(
+            _("The population is a whole number from 1 to %(largest)s.") % {"largest": LARGEST},
+            field="population",
+        )
 
 
 def _check_whole(population: int | None, group: ImpactGroup) -> None:
@@ -204,6 +248,15 @@ def _check_whole(population: int | None, group: ImpactGroup) -> None:
         % {"high": latest.high},
         field="population",
     )
+
+
+def _check_unit(unit: str, group: ImpactGroup) -> None:
+    related = GroupRelation.objects.filter(Q(first=group) | Q(second=group))
+    if unit != group.unit and related.exists():
+        raise DomainError(
+            _("This group was related to another that counts the same: name a new group instead."),
+            field="unit",
+        )
 
 
 def _log_group(
@@ -221,7 +274,7 @@ def _log_group(
     )
 
 
-def _check(value: Estimate, group: ImpactGroup, reason: str, *, is_first: bool) -> None:
+def _checked(value: Estimate, group: ImpactGroup) -> Estimate:
     numbers = (value.low, value.best, value.high)
     if any(number is None for number in numbers) and any(n is not None for n in numbers):
         raise DomainError(_("Give all three numbers, or none if it is unknown."), field="best")
@@ -231,12 +284,24 @@ def _check(value: Estimate, group: ImpactGroup, reason: str, *, is_first: bool) 
         raise DomainError(_("What was counted is one number."), field="is_actual")
     said(value.source, _("Say where the number is from."), "source")
     happened(value.as_of, "as_of")
-    if not is_first:
-        said(reason, _("Say why the estimate is revised."), "reason")
+    return replace(
+        value,
+        source=_line(ImpactEstimate, "source", value.source),
+        method=_line(ImpactEstimate, "method", value.method),
+    )
+
+
+def _estimate_of(estimate: ImpactEstimate) -> Estimate:
+    return Estimate(**{field.name: getattr(estimate, field.name) for field in fields(Estimate)})
 
 
 def _check_order(low: int, best: int, high: int, group: ImpactGroup) -> None:
-    if not 0 <= low <= best <= high <= LARGEST:
+    for field, number in (("low", low), ("best", best), ("high", high)):
+        if not 0 <= number <= LARGEST:
+            raise DomainError(
+                _("Give a whole number from 0 to %(largest)s.") % {"largest": LARGEST}, field=field
+            )
+    if not low <= best <= high:
         raise DomainError(
             _("At least, best estimate and at most must be in that order."), field="best"
         )

@@ -1,10 +1,12 @@
 """Declaring an incident and changing what is said of it as a whole."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +37,12 @@ INSERT INTO incidents_referencecounter (year, last_number) VALUES (%s, 1)
 ON CONFLICT (year) DO UPDATE SET last_number = incidents_referencecounter.last_number + 1
 RETURNING last_number
 """
-_CHOICES = {"severity": Severity, "status": Status, "category": Category, "malice": Malice}
+_CHOICES: dict[str, type[TextChoices]] = {
+    "severity": Severity,
+    "status": Status,
+    "category": Category,
+    "malice": Malice,
+}
 _CHANGEABLE = {"title", "summary", "malice_basis", "services", *_CHOICES}
 
 
@@ -61,7 +68,7 @@ def declare_incident(
     require(actor, "incidents.declare_incident")
     now = timezone.now()
     incident = Incident(
-        year=now.astimezone(timezone.get_default_timezone()).year,
+        year=_year(now),
         title=title,
         summary=summary,
         severity=severity,
@@ -94,7 +101,7 @@ def take_over_incident(
     and when the year lies before 1970 or has not begun.
     """
     require(actor, "incidents.declare_incident")
-    if not EARLIEST.year <= year <= timezone.now().year:
+    if not EARLIEST.year <= year <= _year(timezone.now()):
         raise DomainError(_("Give a year from 1970 until now."), field="year")
     incident = Incident(
         year=year,
@@ -188,6 +195,11 @@ def change_access(
     incident.save()
     _log(actor, "incident.access_changed", incident, before=before, reason=reason)
     return incident
+
+
+def _year(moment: datetime) -> int:
+    # The organisation's year, wherever whoever declares happens to be.
+    return timezone.localtime(moment, timezone.get_default_timezone()).year
 
 
 def _open(incident: Incident, services: Sequence[Service]) -> None:

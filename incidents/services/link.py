@@ -7,7 +7,7 @@ from accounts.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, IncidentLink, LinkKind
-from incidents.services.door import KEEP_RECORD, locked_incident
+from incidents.services.door import KEEP_RECORD, chosen, locked_incident, reasoned
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.
@@ -27,14 +27,15 @@ SELECT EXISTS (SELECT FROM reached WHERE id = %s)
 def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str) -> IncidentLink:
     """Say that this incident triggered, is related to, repeats or recurs another.
 
-    Locks the incident. Logs `incident.linked`.
+    Locks the incident, then takes its turn among links. Logs `incident.linked`.
 
     Raises:
         NotFound: the other does not exist, or not for this actor.
         Conflict: this was said already.
-        DomainError: an incident and itself, or a circle of triggers.
+        DomainError: an incident and itself, a circle of triggers, or no such kind of link.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    chosen(kind, LinkKind, "kind")
     target = _visible(actor, target_id)
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
@@ -73,8 +74,7 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
     if link is None:
         raise NotFound(_("There is no such link."))
     _visible(actor, link.target_id)
-    if not reason.strip():
-        raise DomainError(_("Say why the link is taken back."), field="reason")
+    reason = reasoned(reason, _("Say why the link is taken back."))
     before = link_state(link)
     number = link.pk
     link.delete()
@@ -86,7 +86,7 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
         before=before,
         after=None,
         incident_id=incident.pk,
-        reason=reason.strip(),
+        reason=reason,
     )
 
 

@@ -11,7 +11,15 @@ from accounts.models import User
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Role, RoleHeld
-from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT, locked_incident
+from incidents.services.door import (
+    KEEP_RECORD,
+    LEAD_INCIDENT,
+    LONGEST_REASON,
+    chosen,
+    locked_incident,
+    require,
+    words,
+)
 from incidents.states import State, role_state
 
 
@@ -23,16 +31,19 @@ def assign_role(*, actor: Actor, incident_id: int, role: str, person: User) -> R
 
     Raises:
         Conflict: somebody holds the role: hand it over instead.
-        DomainError: the person may not see the incident.
+        DomainError: the person may not see the incident or sign in, or no such role.
     """
     incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
-    _may_know(person, incident)
-    holders = _open(incident, role)
+    chosen(role, Role, "role")
+    _may_know(person, incident, "person")
+    holders = incident.roles_held.filter(role=role, held_until=None)
     if role == Role.EXPERT:
-        holders = [held for held in holders if held.person_id == person.pk]
-    if holders:
+        holders = holders.filter(person=person)
+    if holders.exists():
         raise Conflict(_("Somebody holds this role. Hand it over instead."), field="role")
-    return _begin(actor, "role.assigned", incident, role, person, timezone.now())
+    held = _begin(incident, role, person, timezone.now())
+    _log(actor, "role.assigned", held, None, "")
+    return held
 
 
 @transaction.atomic
@@ -46,15 +57,18 @@ def hand_over_role(
 
     Raises:
         Conflict: the role was laid down or handed over in the meantime.
-        DomainError: to the same person, or to somebody who may not see the incident.
+        DomainError: to somebody who holds it already, or may not see the incident or sign in.
     """
     incident, held = _locked_role(actor, incident_id, role_held_id)
-    _may_know(to, incident)
-    if held.person_id == to.pk:
+    _may_know(to, incident, "to")
+    if incident.roles_held.filter(role=held.role, person=to, held_until=None).exists():
         raise DomainError(_("This person holds the role already."), field="to")
-    now = timezone.now()
-    _end(actor, held, now, note)
-    return _begin(actor, "role.handed_over", incident, held.role, to, now, note)
+    note = words(note, "note", LONGEST_REASON)
+    before = role_state(held)
+    begun = _begin(incident, held.role, to, _end(held))
+    _log(actor, "role.ended", held, before, note)
+    _log(actor, "role.handed_over", begun, None, note)
+    return begun
 
 
 @transaction.atomic
@@ -65,7 +79,10 @@ def end_role(*, actor: Actor, incident_id: int, role_held_id: int, note: str = "
         Conflict: the role was laid down or handed over in the meantime.
     """
     _incident, held = _locked_role(actor, incident_id, role_held_id)
-    _end(actor, held, timezone.now(), note)
+    note = words(note, "note", LONGEST_REASON)
+    before = role_state(held)
+    _end(held)
+    _log(actor, "role.ended", held, before, note)
     return held
 
 
@@ -75,40 +92,26 @@ def _locked_role(actor: Actor, incident_id: int, role_held_id: int) -> tuple[Inc
     if held is None:
         raise NotFound(_("There is no such role in this incident."))
     if not (actor.user and held.person_id == actor.user.pk):
-        locked_incident(actor, incident_id, LEAD_INCIDENT)
+        require(actor, LEAD_INCIDENT)
     if held.held_until:
         raise Conflict(_("This role was laid down or handed over in the meantime."), field="role")
     return incident, held
 
 
-def _open(incident: Incident, role: str) -> list[RoleHeld]:
-    return list(incident.roles_held.filter(role=role, held_until=None))
-
-
-def _may_know(person: User, incident: Incident) -> None:
+def _may_know(person: User, incident: Incident, field: str) -> None:
     if not Incident.objects.visible_to(person).filter(pk=incident.pk).exists():
-        raise DomainError(_("This person may not see the incident."), field="person")
+        raise DomainError(_("This person may not see the incident."), field=field)
 
 
-def _begin(
-    actor: Actor,
-    verb: str,
-    incident: Incident,
-    role: str,
-    person: User,
-    moment: datetime,
-    note: str = "",
-) -> RoleHeld:
-    held = RoleHeld.objects.create(incident=incident, role=role, person=person, held_from=moment)
-    _log(actor, verb, held, None, note)
-    return held
+def _begin(incident: Incident, role: str, person: User, moment: datetime) -> RoleHeld:
+    return RoleHeld.objects.create(incident=incident, role=role, person=person, held_from=moment)
 
 
-def _end(actor: Actor, held: RoleHeld, moment: datetime, note: str) -> None:
-    before = role_state(held)
-    held.held_until = moment
+def _end(held: RoleHeld) -> datetime:
+    # Never before it began, even when the clock was set back in between.
+    held.held_until = max(timezone.now(), held.held_from)
     held.save()
-    _log(actor, "role.ended", held, before, note)
+    return held.held_until
 
 
 def _log(actor: Actor, verb: str, held: RoleHeld, before: State | None, note: str) -> None:
@@ -120,5 +123,5 @@ def _log(actor: Actor, verb: str, held: RoleHeld, before: State | None, note: st
         before=before,
         after=role_state(held),
         incident_id=held.incident_id,
-        reason=note.strip(),
+        reason=note,
     )

@@ -1,27 +1,30 @@
 """Keeping the catalogue of services that incidents can affect."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import Service
-from incidents.services.door import require, said, same_version
+from incidents.services.door import longest, require, same_version, titled
 from incidents.states import State, service_state
 
 MANAGE_SERVICES = "incidents.manage_services"
+# Two people could enter one name at once; the catalogue changes rarely, so they take turns.
+_CATALOGUE_LOCK = 7412027
 
 
 @transaction.atomic
 def add_service(
     *, actor: Actor, name: str, is_critical: bool = False, is_authorised: bool = False
 ) -> Service:
-    """Enter a service in the catalogue. Logs `service.added`.
+    """Enter a service in the catalogue. Locks the catalogue. Logs `service.added`.
 
     Raises:
         DomainError: no name, or a name already used.
     """
+    _take_turns()
     require(actor, MANAGE_SERVICES)
     service = Service(name=name, is_critical=is_critical, is_authorised=is_authorised)
     _check_name(service)
@@ -40,15 +43,18 @@ def change_service(
     is_critical: bool,
     is_authorised: bool,
 ) -> Service:
-    """Change what the catalogue says of a service. Logs `service.changed`.
+    """Change what the catalogue says of a service. Locks the catalogue.
+
+    Logs `service.changed`, or nothing when nothing differs.
 
     Raises:
         NotFound: no such service.
         Conflict: somebody changed it since `version`.
         DomainError: no name, or a name already used.
     """
+    _take_turns()
     require(actor, MANAGE_SERVICES)
-    service = Service.objects.select_for_update().filter(pk=service_id).first()
+    service = Service.objects.filter(pk=service_id).first()
     if service is None:
         raise NotFound(_("There is no such service."))
     same_version(version, service.version)
@@ -63,9 +69,15 @@ def change_service(
     return service
 
 
+def _take_turns() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CATALOGUE_LOCK])
+
+
 def _check_name(service: Service) -> None:
-    service.name = said(service.name, _("Name the service."), "name")
-    if Service.objects.filter(name=service.name).exclude(pk=service.pk).exists():
+    limit = longest(Service, "name")
+    service.name = titled(service.name, _("Name the service."), "name", limit)
+    if Service.objects.filter(name__iexact=service.name).exclude(pk=service.pk).exists():
         raise DomainError(_("The catalogue has a service of that name."), field="name")
 
 

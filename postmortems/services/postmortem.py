@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
-from incidents.services.door import locked_incident, said, same_version
+from incidents.services.door import chosen, keepable, locked_incident, reasoned, same_version
 from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
 from postmortems.states import State, postmortem_state, section_state
 
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
-LONGEST = 1_000_000
 
 
 @transaction.atomic
@@ -49,16 +48,13 @@ def write_section(*, actor: Actor, incident_id: int, key: str, version: int, tex
     postmortem = _locked_postmortem(actor, incident_id, WRITE)
     if postmortem.status == PostmortemStatus.COMPLETED:
         raise Conflict(_("The postmortem is completed. Reopen it to write."))
-    if key not in SectionKey.values:
-        raise DomainError(_("There is no such section."), field="key")
-    if len(text) > LONGEST:
-        raise DomainError(_("A section holds at most a million characters."), field="text")
-    section = postmortem.sections.filter(key=key).first()
-    same_version(version, section.version if section else 0)
-    if section and section.text == text:
+    chosen(key, SectionKey, "key")
+    found = postmortem.sections.filter(key=key).first()
+    section = found or Section(postmortem=postmortem, key=key, version=0)
+    same_version(version, section.version)
+    if section.text == keepable(text, "text"):
         return section
-    before = section_state(section) if section else None
-    section = section or Section(postmortem=postmortem, key=key, version=0)
+    before = section_state(found) if found else None
     section.text, section.version = text, section.version + 1
     section.save()
     record(
@@ -84,7 +80,8 @@ def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Post
     postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
     if postmortem.status == PostmortemStatus.COMPLETED:
         raise Conflict(_("This postmortem is completed."))
-    if not postmortem.sections.filter(key=SectionKey.SUMMARY).exclude(text="").exists():
+    summary = postmortem.sections.filter(key=SectionKey.SUMMARY).first()
+    if summary is None or not summary.text.strip():
         raise DomainError(_("Write the summary before you complete it."), field="summary")
     if not postmortem.incident.factors.filter(withdrawn_at=None).exists():
         raise DomainError(
@@ -106,7 +103,7 @@ def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: s
     postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
     if postmortem.status == PostmortemStatus.DRAFT:
         raise Conflict(_("This postmortem is not completed."))
-    reason = said(reason, _("Say why it is taken up again."), "reason")
+    reason = reasoned(reason, _("Say why it is taken up again."))
     before = postmortem_state(postmortem)
     postmortem.status, postmortem.completed_at = PostmortemStatus.DRAFT, None
     return _save(actor, "postmortem.reopened", postmortem, before, reason)
