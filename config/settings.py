@@ -154,6 +154,8 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
+DEMO_PASSWORD = os.environ.get("HAVARI_DEMO_PASSWORD") or "learn-from-wrecks"
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from postmortems.demonstration import PEOPLE, tell_the_story
+
+
+class Command(BaseCommand):
+    """Load the demonstration into an empty database."""
+
+    help = "Record the demonstration story, with one account for each role."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell the story, or say that nothing was changed."""
+        if not tell_the_story(settings.DEMO_PASSWORD):
+            self.stdout.write("There are incidents already; nothing was changed.")
+            return
+        addresses = ", ".join(f"{role}@example.org" for role in PEOPLE)
+        self.stdout.write(f"The demonstration is loaded. Accounts: {addresses}")
