@@ -19,6 +19,7 @@ def incident_for(user: User, year: int, number: int) -> Incident | None:
 
 def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
     """Incidents that have `text` in their reference, title, summary or timeline."""
+    text = text.replace("\0", "")  # no text holds it, and PostgreSQL cannot be asked for it
     if found := REFERENCE.match(text):
         return incidents.filter(year=int(found[1][:4]), number=min(int(found[2]), 2**31 - 1))
     said = Q(title__icontains=text) | Q(summary__icontains=text)

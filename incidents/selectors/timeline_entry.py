@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -26,10 +26,22 @@ class ReadEntry:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was written down long after it happened."""
+        """Whether it was first written down more than an hour after it had surely happened."""
         first = self.earlier[-1] if self.earlier else self.entry
-        happened = first.occurred_at
-        return happened is not None and first.recorded_at - happened > LATE
+        if self.entry.occurred_at is None:
+            return False
+        _start, end = stretch(self.entry.occurred_at, Precision(self.entry.precision))
+        return first.recorded_at - end > LATE
+
+    @property
+    def said_at(self) -> datetime:
+        """When its milestone was first given this moment; better words alone do not count."""
+        said = self.entry
+        for entry in self.earlier:
+            if (entry.milestone, entry.occurred_at) != (said.milestone, said.occurred_at):
+                break
+            said = entry
+        return said.recorded_at
 
 
 def timeline_of(incident: Incident) -> list[ReadEntry]:
@@ -75,21 +87,19 @@ Times = dict[Milestone, Time]
 def times_of(incident: Incident, timeline: list[ReadEntry]) -> Times:
     """The incident's times in their natural order, from the standing milestones.
 
-    Where two entries carry the same milestone the one written last counts. When the incident
-    was declared is known from the declaration itself, unless an entry says otherwise.
+    Where two entries carry the same milestone, the moment said last counts; when that one is
+    taken back, the one before counts again. When the incident was declared is known from the
+    declaration itself, unless an entry says otherwise.
     """
-    said: dict[str, TimelineEntry] = {}
-    for entry in sorted((read.entry for read in timeline), key=lambda entry: entry.recorded_at):
+    said: dict[Milestone, Time] = {}
+    for read in sorted(timeline, key=lambda read: (read.said_at, read.entry.pk)):
+        entry = read.entry
         if entry.milestone and not entry.is_retraction and entry.occurred_at:
-            said[entry.milestone] = entry
-    times = {
-        Milestone(name): Time(Milestone(name), entry.occurred_at, Precision(entry.precision))
-        for name, entry in said.items()
-        if entry.occurred_at
-    }
-    if incident.declared_at and Milestone.DECLARED not in times:
-        times[Milestone.DECLARED] = Time(Milestone.DECLARED, incident.declared_at, Precision.SECOND)
-    return {milestone: times[milestone] for milestone in Milestone if milestone in times}
+            milestone = Milestone(entry.milestone)
+            said[milestone] = Time(milestone, entry.occurred_at, Precision(entry.precision))
+    if incident.declared_at and Milestone.DECLARED not in said:
+        said[Milestone.DECLARED] = Time(Milestone.DECLARED, incident.declared_at, Precision.SECOND)
+    return {milestone: said[milestone] for milestone in Milestone if milestone in said}
 
 
 def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
@@ -102,33 +112,42 @@ def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
 
 
 def _certainly_before(first: Time, second: Time) -> bool:
-    # "At 14" and "14:20" do not contradict each other: compare at the coarser precision.
-    coarser = max(first.precision, second.precision, key=list(Precision).index)
-    return _truncated(first.moment, coarser) < _truncated(second.moment, coarser)
+    # "At 14" and "14:20" do not contradict each other: one may lie anywhere within the other.
+    _start, end = stretch(first.moment, first.precision)
+    start, _end = stretch(second.moment, second.precision)
+    return end <= start
 
 
-def _truncated(moment: datetime, precision: Precision) -> datetime:
-    match precision:
-        case Precision.DAY:
-            return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
-        case Precision.HOUR:
-            return moment.replace(minute=0, second=0, microsecond=0)
-        case Precision.MINUTE:
-            return moment.replace(second=0, microsecond=0)
-        case _:
-            return moment
+_WIDTH = {
+    Precision.SECOND: timedelta(seconds=1),
+    Precision.MINUTE: timedelta(minutes=1),
+    Precision.HOUR: timedelta(hours=1),
+}
+
+
+def stretch(moment: datetime, precision: Precision) -> tuple[datetime, datetime]:
+    """From when (included) until when (not) a moment known this exactly may have been, in UTC.
+
+    Hours and days are those of the organisation's time zone, so every reader finds the same.
+    """
+    start = timezone.localtime(moment, timezone.get_default_timezone()).replace(microsecond=0)
+    if precision != Precision.SECOND:
+        start = start.replace(second=0)
+    if precision in {Precision.HOUR, Precision.DAY}:
+        start = start.replace(minute=0)
+    if precision == Precision.DAY:
+        start = start.replace(hour=0, fold=0)
+        # The wall's next midnight: a day may have 23 or 25 hours.
+        return start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC)
+    return start.astimezone(UTC), start.astimezone(UTC) + _WIDTH[precision]
 
 
 def _must_follow(earlier: Milestone, later: Milestone) -> bool:
-    # People can be told, or an incident declared, before or after almost anything else.
+    if later == Milestone.CAUSE_ADDRESSED:
+        # A cause can be mended before the last customer is served again, or long after.
+        return earlier == Milestone.CAUSE_BEGAN
     return earlier not in _ANY_TIME and later not in _ANY_TIME
 
 
+# People can be told, or an incident declared, before or after almost anything else.
 _ANY_TIME = {Milestone.AWARE, Milestone.DECLARED, Milestone.FIRST_MESSAGE, Milestone.FIRST_LOGGED}
-
-
-def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelta | None:
-    """How long from one of the times to another; None when either is unknown or they contradict."""
-    if start not in times or end not in times or times[end].moment < times[start].moment:
-        return None
-    return times[end].moment - times[start].moment
