@@ -58,6 +58,31 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with no heading level skipped and none inside a quote or list (PDF/UA-1)."""
+    level = 1
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = min(block.level, level + 1)
+            kept.append(replace(block, level=level))
+        else:
+            kept.append(_without_headings(block))
+    return tuple(kept)
+
+
+def _without_headings(block: Block) -> Block:
+    match block:
+        case Heading(_, runs):
+            return Paragraph(tuple(replace(run, bold=True) for run in runs))
+        case Quote(inner):
+            return Quote(tuple(map(_without_headings, inner)))
+        case Items(items):
+            return replace(block, items=tuple(tuple(map(_without_headings, i)) for i in items))
+        case _:
+            return block
+
+
 def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
     """The document with every word of it passed through `say`: nothing is left out."""
     return replace(

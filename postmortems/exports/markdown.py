@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
 from postmortems.exports.document import Document, text_of
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:=@])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])|^(?=[#+=-]|\s{4})|(?<=^\d)(?=[.)])", re.MULTILINE)
 
 
 def render(document: Document) -> bytes:
@@ -18,7 +18,7 @@ def render(document: Document) -> bytes:
 
 def escaped(text: str) -> str:
     """The words so that no Markdown reader sees markup in them."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
 
 
 def _block(block: Block) -> str:

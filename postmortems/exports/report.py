@@ -38,7 +38,7 @@ from incidents.selectors.timeline_entry import (
     contradictions_in,
     duration_between,
 )
-from postmortems.exports.document import SCHEMA, Document, paragraph, plain, table
+from postmortems.exports.document import SCHEMA, Document, levelled, paragraph, plain, table
 from postmortems.exports.people import People
 from postmortems.models import Postmortem, SectionKey
 
@@ -93,7 +93,7 @@ class Report:
             language=self.language,
             reference=incident.reference,
             head=(incident.reference, version, self._log_words()),
-            blocks=tuple(self._blocks()),
+            blocks=levelled(self._blocks()),
             facts=self._facts(),
         )
 
@@ -278,7 +278,7 @@ class Report:
         if read.is_late:
             marks.append(f"{_('written down later')}, {self._moment(entry.recorded_at)}")
         when = self._moment(entry.occurred_at, entry.precision)
-        yield Heading(4, plain(f"{when} - {', '.join(marks)}"))
+        yield Heading(3, plain(f"{when} - {', '.join(marks)}"))
         if entry.is_retraction:
             yield paragraph(f"{_('Taken back:')} {entry.reason}")
             yield paragraph(_("It said:"))
