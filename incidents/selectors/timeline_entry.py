@@ -151,3 +151,10 @@ def _must_follow(earlier: Milestone, later: Milestone) -> bool:
 
 # People can be told, or an incident declared, before or after almost anything else.
 _ANY_TIME = {Milestone.AWARE, Milestone.DECLARED, Milestone.FIRST_MESSAGE, Milestone.FIRST_LOGGED}
+
+
+def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelta | None:
+    """How long from one of the times to another; None when either is unknown or they contradict."""
+    if start not in times or end not in times or times[end].moment < times[start].moment:
+        return None
+    return times[end].moment - times[start].moment
