@@ -2,7 +2,7 @@
 
 What is None is unknown, and says so. `{% load formats %}` gives
 
-    number, press_number, share, press_share, range_to, moment, zoned_moment, clock, day, duration
+    number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day, duration
 """
 
 from collections.abc import Callable
@@ -53,6 +53,12 @@ def number(count: int) -> str:
 def press_number(count: int) -> str:
     """Two digits with the hedge they need: knap 1,6 millioner."""
     return formats.press_number(count, _language()).text
+
+
+@_figure
+def about(count: int) -> str:
+    """Two digits of an estimate, which is never said without a hedge: omkring 1,6 millioner."""
+    return formats.press_number(count, _language(), formats.Hedge.ABOUT).text
 
 
 @_figure

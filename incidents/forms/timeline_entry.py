@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LinksField
 from incidents.forms.fields import MomentField, RecordForm, reason_field
-from incidents.models import Precision, TimelineEntry
+from incidents.models import Kind, Precision, TimelineEntry
 
 
 class EntryForm(RecordForm):
@@ -37,6 +37,7 @@ class EntryForm(RecordForm):
         if not self.is_bound and "precision" not in self.initial:
             self.initial["occurred_at"] = timezone.localtime()
             self.initial["precision"] = Precision.MINUTE
+            self.initial["kind"] = Kind.OBSERVATION
 
 
 class CorrectForm(EntryForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.checkpoints import LogHead
 from core.formats import (
+    Hedge,
     exact_number,
     format_date,
     format_duration,
@@ -185,7 +186,7 @@ class Report:
             return f"{unknown(self.language)}, {unit}"
         if latest.is_actual:
             return f"{exact_number(latest.best, self.language)} {unit}"
-        words = f"{press_number(latest.best, self.language).text} {unit}"
+        words = f"{press_number(latest.best, self.language, Hedge.ABOUT).text} {unit}"
         share = self._share(latest, read)
         return f"{words} ({share})" if share else words
 
