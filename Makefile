@@ -17,6 +17,9 @@ setup-dev: .venv/.dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
+run: setup
+	@$(BIN)/python -m config.run
+
 test: setup-dev
 	$(BIN)/python -m pytest
 

@@ -18,7 +18,11 @@ DASH = "\N{EM DASH}"
 
 
 class BadCheckpoint(Exception):
-    """A signed note that is malformed or signed by another key."""
+    """A signed note that is malformed, of another installation, or signed by another key."""
+
+
+class Rewritten(Exception):
+    """The log no longer holds what was signed before; a signature would vouch for the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def read(note: str, key: Ed25519PublicKey) -> Head:
     """The head in a signed note.
 
     Raises:
-        BadCheckpoint: malformed, or not signed by `key`.
+        BadCheckpoint: malformed, of another installation, or not signed by `key`.
     """
     try:
         text, signature_line = note.split("\n\n")
@@ -55,10 +59,13 @@ def read(note: str, key: Ed25519PublicKey) -> Head:
         signature = base64.b64decode(encoded, validate=True)
     except (ValueError, binascii.Error) as error:
         raise BadCheckpoint("malformed") from error
+    if origin != settings.AUDIT_ORIGIN:
+        raise BadCheckpoint(f"it is of another installation, {origin}")
     if dash != DASH or name != origin or signature[:4] != key_id(origin, key):
         raise BadCheckpoint("signed with another key")
     try:
-        key.verify(signature[4:], head.body().encode())
+        # The text as it stands, so that not even another spelling of a number passes.
+        key.verify(signature[4:], f"{text}\n".encode())
     except InvalidSignature as error:
         raise BadCheckpoint("the signature does not fit the text") from error
     return head
@@ -66,9 +73,16 @@ def read(note: str, key: Ed25519PublicKey) -> Head:
 
 @transaction.atomic
 def sign_checkpoint() -> Checkpoint | None:
-    """Sign the log as it stands; None when nothing was logged since the last time."""
-    tree = _tree()
-    if tree.size == 0 or Checkpoint.objects.filter(size=tree.size).exists():
+    """Sign the log as it stands; None when nothing was logged since the last time.
+
+    Raises:
+        Rewritten: what the last checkpoint was signed over is not there any more.
+        BadCheckpoint: the last checkpoint itself was changed.
+    """
+    last = Checkpoint.objects.order_by("-size").first()
+    key = signing_key().public_key()
+    tree = _tree(read(last.note, key) if last else None)
+    if tree.size == (last.size if last else 0):
         return None
     note = sign(Head(settings.AUDIT_ORIGIN, tree.size, tree.root()))
     return Checkpoint.objects.create(size=tree.size, note=note, signed_at=timezone.now())
@@ -90,8 +104,12 @@ def log_head() -> LogHead:
     return LogHead(tree.size, tree.root(), last.size if last else 0)
 
 
-def _tree() -> Tree:
+def _tree(signed: Head | None = None) -> Tree:
     tree = Tree()
     for leaf in LogEntry.objects.values_list("leaf_hash", flat=True).iterator(chunk_size=5000):
         tree.append(bytes(leaf))
+        if signed and tree.size == signed.size and tree.root() != signed.root:
+            raise Rewritten(f"The first {signed.size} entries are not those that were signed.")
+    if signed and tree.size < signed.size:
+        raise Rewritten(f"{signed.size} entries were signed, but the log holds {tree.size}.")
     return tree

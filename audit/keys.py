@@ -1,6 +1,8 @@
 """The installation's Ed25519 key, in a file outside the database."""
 
 import os
+import secrets
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,9 +35,25 @@ def _make(path: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem)
+    # Whole or not at all; where two processes make one at once, the first one counts.
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
+
+
+def verifying_key() -> Ed25519PublicKey:
+    """The public half of the key that signs.
+
+    Raises:
+        FileNotFoundError: there is none yet; a check makes none.
+    """
+    if not Path(settings.AUDIT_KEY_FILE).exists():
+        raise FileNotFoundError(settings.AUDIT_KEY_FILE)
+    return signing_key().public_key()
 
 
 def key_id(name: str, key: Ed25519PublicKey) -> bytes:

@@ -11,7 +11,7 @@ import rfc8785
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from audit.merkle import leaf_hash
 from audit.models import LogEntry
 

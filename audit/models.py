@@ -10,7 +10,7 @@ class LogEntry(models.Model):
     index = models.BigIntegerField(_("index"), primary_key=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     actor_id = models.BigIntegerField(_("actor number"), null=True)
-    actor_label = models.CharField(_("actor"), max_length=200)
+    actor_label = models.CharField(_("actor"), max_length=254)
     channel = models.CharField(_("channel"), max_length=10)
     verb = models.CharField(_("what was done"), max_length=60)
     subject_type = models.CharField(_("kind of subject"), max_length=60)
@@ -62,7 +62,10 @@ class LogPayload(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed tree head: what the log contained when it was signed (C2SP tlog-checkpoint)."""
+    """A signed tree head: what the log contained when it was signed (C2SP tlog-checkpoint).
+
+    The note is what counts; the format signs no time, so `signed_at` is only for reading.
+    """
 
     size = models.BigIntegerField(_("number of entries"), unique=True)
     note = models.TextField(_("signed note"))

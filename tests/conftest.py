@@ -1,8 +1,8 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from accounts.actor import Actor
 from accounts.models import User
+from audit.actor import Actor
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 

@@ -4,6 +4,7 @@ Loaded by `-p tests.database`, before Django's settings are read. The folder is 
 and removed after it, so tests never touch `var/`.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -37,17 +38,14 @@ def pytest_configure():
     DatabaseOperations.sql_flush = flush_past_the_guards
 
 
-def pytest_unconfigure():
-    if os.environ.get(OWNER) == str(os.getpid()):
-        shutil.rmtree(os.environ["HAVARI_VAR"], ignore_errors=True)
-
-
 def _use_scratch_folder():
     if OWNER in os.environ:
         return
     scratch = Path(tempfile.mkdtemp(prefix="havari-test-"))
     # PostgreSQL, which will not run as root, must be able to walk through it.
     scratch.chmod(0o755)
+    # Registered before the server's own end, hence carried out after it.
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
     os.environ.update(HAVARI_VAR=str(scratch), **{OWNER: str(os.getpid())})
 
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
                 ("actor_id", models.BigIntegerField(null=True, verbose_name="actor number")),
-                ("actor_label", models.CharField(max_length=200, verbose_name="actor")),
+                ("actor_label", models.CharField(max_length=254, verbose_name="actor")),
                 ("channel", models.CharField(max_length=10, verbose_name="channel")),
                 ("verb", models.CharField(max_length=60, verbose_name="what was done")),
                 ("subject_type", models.CharField(max_length=60, verbose_name="kind of subject")),

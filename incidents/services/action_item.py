@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
 from accounts.models import User
+from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import ActionItem, ActionKind, Incident

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import Incident
 

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Relation, Unit

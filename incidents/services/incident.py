@@ -10,8 +10,8 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
 from accounts.models import User
+from audit.actor import Actor
 from audit.log import record
 from core.errors import DomainError
 from incidents.models import Category, Incident, Malice, Service, Severity, Status

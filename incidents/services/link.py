@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, IncidentLink, LinkKind

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
 from accounts.models import User
+from audit.actor import Actor
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import Incident

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
 from incidents.services.door import chosen, keepable, locked_incident, reasoned, same_version

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from accounts.actor import Actor, system
+from audit.actor import Actor, system
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import Incident, Status

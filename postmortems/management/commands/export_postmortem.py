@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actor import system
+from audit.actor import system
 from core.errors import DomainError
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE

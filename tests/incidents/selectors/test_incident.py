@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from incidents.models import Incident
 from incidents.selectors.incident import incident_for, matching, neighbours_of, roles_in
 from incidents.services.incident import declare_incident

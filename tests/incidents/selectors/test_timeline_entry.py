@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actor import Actor
+from audit.actor import Actor
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
     ReadEntry,

@@ -1,9 +1,10 @@
 """Who does something, and through which door they came: the first argument of every service."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from accounts.models import User
+if TYPE_CHECKING:  # accounts stand above the log: what is done to them is logged too
+    from accounts.models import User
 
 Channel = Literal["web", "api", "task", "command"]
 
@@ -12,7 +13,7 @@ Channel = Literal["web", "api", "task", "command"]
 class Actor:
     """A person, or the system itself, acting through a channel."""
 
-    user: User | None
+    user: "User | None"
     channel: Channel
 
     @property

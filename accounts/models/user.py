@@ -1,4 +1,4 @@
-"""A person with an account. Roles are Django groups; see `accounts.roles`."""
+"""A person with an account. Roles are Django groups."""
 
 from typing import Any, ClassVar
 
@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # of tokens: knox is untyped
     """Somebody who signs in with an e-mail address."""
 
     email = models.EmailField(_("e-mail address"), unique=True)

@@ -1,0 +1,60 @@
+"""Carrying out a request once, however often a program that lost its connection repeats it.
+
+As in the IETF draft "The Idempotency-Key HTTP Header Field": the answer is kept for a day, in the
+transaction of the change it tells of. A request that was refused changed nothing and is not kept.
+"""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import AnsweredRequest, User
+from core.errors import Conflict, DomainError
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class StillRunning(Conflict):
+    """The first request with this key is being carried out at this moment."""
+
+
+def begin(person: User, key: str) -> None:
+    """Keep every other request of `person` with this key out until the transaction ends.
+
+    Raises:
+        StillRunning: one is being carried out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{person.pk} {key}"]
+        )
+        is_first: bool = cursor.fetchone()[0]
+    if not is_first:
+        raise StillRunning(_("This request is being carried out. Ask again in a moment."))
+
+
+def earlier_answer(person: User, key: str, digest: str) -> AnsweredRequest | None:
+    """What the same request of `person` was answered during the last day.
+
+    Raises:
+        DomainError: the key was sent with another request.
+    """
+    answered = AnsweredRequest.objects.filter(
+        person=person, key=key, answered_at__gt=timezone.now() - KEPT_FOR
+    ).first()
+    if answered and answered.request_digest != digest:
+        raise DomainError(
+            _("This key was sent with another request. Take a new key for a new request."),
+            field="Idempotency-Key",
+        )
+    return answered
+
+
+def keep_answer(answer: AnsweredRequest) -> None:
+    """Keep an answer for a day, and forget what is older."""
+    now = timezone.now()
+    AnsweredRequest.objects.filter(answered_at__lte=now - KEPT_FOR).delete()
+    answer.answered_at = now
+    answer.save(force_insert=True)

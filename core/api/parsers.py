@@ -1,0 +1,75 @@
+"""Reading JSON that somebody else wrote: everything that could be meant in two ways is refused."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any, NoReturn
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import APIException, ParseError, ValidationError
+from rest_framework.parsers import BaseParser
+
+LARGEST_BODY = 8 * 1024 * 1024
+
+
+class TooLarge(APIException):
+    """The body is larger than any request needs (413)."""
+
+    status_code = 413
+    default_detail = gettext_lazy("The body is larger than 8 MiB.")
+
+
+class StrictJSONParser(BaseParser):
+    """JSON in UTF-8 of at most 8 MiB, with each name once and no text that cannot be stored."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The value that was sent.
+
+        Raises:
+            ParseError: it is not JSON, or nested too deeply to be read.
+            ValidationError: a name is given twice, or a text holds characters that are none.
+            TooLarge: it is larger than 8 MiB.
+        """
+        body = stream.read(LARGEST_BODY + 1)
+        if len(body) > LARGEST_BODY:
+            raise TooLarge
+        try:
+            return json.loads(
+                body.decode(), object_pairs_hook=_each_name_once, parse_constant=_no_number
+            )
+        except RecursionError:
+            raise ParseError(_("This JSON is nested too deeply.")) from None
+        except ValueError as error:
+            raise ParseError(_("This is not JSON in UTF-8: %(error)s") % {"error": error}) from None
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for name, value in pairs:
+        _check_text(name, "body")
+        if name in content:
+            raise ValidationError({name: _("This name is given twice.")})
+        for text in value if isinstance(value, list) else [value]:
+            _check_text(text, name)
+        content[name] = value
+    return content
+
+
+def _check_text(text: Any, field: str) -> None:
+    if not isinstance(text, str):
+        return
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValidationError(
+            {field: _("This text holds NUL or half a character (a lone surrogate).")}
+        )
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")

@@ -1,0 +1,194 @@
+"""Follow-up work: across incidents and within one, planned, done, checked and taken up again."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from accounts.api.endpoint import Endpoint, creates, lists, pages, reads, writes
+from accounts.api.fields import PersonAnswer, PersonField
+from core.api.fields import IdField, MomentField, Said, VersionedBody
+from core.api.pagination import PageQuery
+from core.errors import NotFound
+from incidents.api.fields import ReasonBody, TextField
+from incidents.api.place import IncidentEndpoint, IncidentField, address
+from incidents.models import ActionItem, ActionKind, Incident
+from incidents.selectors.action_item import actions_for
+from incidents.services.action_item import (
+    Plan,
+    add_action,
+    change_action,
+    check_action,
+    complete_action,
+    reopen_action,
+)
+
+
+class ActionAnswer(serializers.Serializer[ActionItem]):
+    """Work that somebody owns, and what became of it."""
+
+    id = serializers.IntegerField()
+    incident = serializers.CharField(source="incident.reference")
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(ActionKind.choices)
+    owner = PersonAnswer(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    factor = serializers.IntegerField(source="factor_id", allow_null=True)
+    tracker_url = serializers.CharField()
+    completed_at = MomentField(allow_null=True)
+    evidence = serializers.CharField()
+    worked = serializers.BooleanField(allow_null=True)
+    worked_basis = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class ActionQuery(PageQuery):
+    """Which actions are asked for."""
+
+    state = serializers.ChoiceField(
+        ["open", "done", "overdue"],
+        required=False,
+        help_text=gettext_lazy("Overdue is open work whose day has passed."),
+    )
+    owner = PersonField(required=False)
+    incident = IncidentField(required=False)
+
+
+class ActionBody(Said):
+    """What is to be done, by whom, until when, and the condition it answers."""
+
+    title = serializers.CharField(max_length=200)
+    kind = serializers.ChoiceField(ActionKind.choices, default=ActionKind.PREVENT)
+    owner = PersonField(default=None, allow_null=True)
+    due_on = serializers.DateField(default=None, allow_null=True)
+    factor = IdField(default=None, allow_null=True)
+    tracker_url = serializers.URLField(max_length=500, default="", allow_blank=True)
+
+
+class ChangeActionBody(ActionBody, VersionedBody):
+    """The work planned anew as a whole."""
+
+
+class EvidenceBody(Said):
+    """Proof that the work is done."""
+
+    evidence = TextField()
+
+
+class CheckBody(Said):
+    """Whether it worked, and how we know."""
+
+    worked = serializers.BooleanField()
+    basis = TextField()
+
+
+class Actions(Endpoint):
+    """Follow-up work across incidents."""
+
+    tags: ClassVar[list[str]] = ["action items"]
+
+    @pages(ActionAnswer, operation="actions_list", query=ActionQuery, by=("pk",))
+    def get(self, asked: dict[str, Any]) -> QuerySet[ActionItem]:
+        """The actions whoever asks may see, the newest first."""
+        actions = actions_for(self.person)
+        if owner := asked.get("owner"):
+            actions = actions.filter(owner=owner)
+        if incident := asked.get("incident"):
+            actions = actions.filter(incident=incident)
+        match asked.get("state"):
+            case "open":
+                return actions.filter(completed_at=None)
+            case "done":
+                return actions.exclude(completed_at=None)
+            case "overdue":
+                return actions.overdue(timezone.localdate())
+        return actions
+
+
+class IncidentActions(IncidentEndpoint):
+    """Follow-up work of an incident."""
+
+    tags: ClassVar[list[str]] = ["action items"]
+
+    @lists(ActionAnswer, operation="incident_actions_list")
+    def get(self, incident: Incident) -> QuerySet[ActionItem]:
+        """The incident's actions, open ones first, the longest due on top."""
+        return actions_for(self.person).filter(incident=incident)
+
+    @creates(
+        ActionBody,
+        ActionAnswer,
+        operation="action_add",
+        at=lambda action: address("api_action", action.incident, action.pk),
+    )
+    def post(self, incident: Incident, said: dict[str, Any]) -> ActionItem:
+        """Plan follow-up work."""
+        return add_action(actor=self.actor, incident_id=incident.pk, plan=_plan(said))
+
+
+class ActionEndpoint(IncidentEndpoint):
+    """An address of one action."""
+
+    tags: ClassVar[list[str]] = ["action items"]
+
+
+class OneAction(ActionEndpoint):
+    """One action."""
+
+    @reads(ActionAnswer, operation="action_read")
+    def get(self, incident: Incident, action_id: int) -> ActionItem:
+        """The work, and what became of it."""
+        action = actions_for(self.person).filter(incident=incident, pk=action_id).first()
+        if action is None:
+            raise NotFound(_("There is no such action in this incident."))
+        return action
+
+    @writes(ChangeActionBody, ActionAnswer, operation="action_change")
+    def put(
+        self, incident: Incident, action_id: int, said: dict[str, Any], version: int
+    ) -> ActionItem:
+        """Plan the work anew: another owner, another day."""
+        return change_action(
+            actor=self.actor,
+            incident_id=incident.pk,
+            action_id=action_id,
+            version=version,
+            plan=_plan(said),
+        )
+
+
+class ActionCompletion(ActionEndpoint):
+    """Finishing the work."""
+
+    @writes(EvidenceBody, ActionAnswer, operation="action_complete")
+    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+        """Finish the work, with proof that it is done."""
+        return complete_action(
+            actor=self.actor, incident_id=incident.pk, action_id=action_id, **said
+        )
+
+
+class ActionCheck(ActionEndpoint):
+    """Saying whether it worked."""
+
+    @writes(CheckBody, ActionAnswer, operation="action_check")
+    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+        """Say, some time later, whether it worked."""
+        return check_action(actor=self.actor, incident_id=incident.pk, action_id=action_id, **said)
+
+
+class ActionReopening(ActionEndpoint):
+    """Taking the work up again."""
+
+    @writes(ReasonBody, ActionAnswer, operation="action_reopen")
+    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+        """Take the work up again; what was said of it stays in the log."""
+        return reopen_action(actor=self.actor, incident_id=incident.pk, action_id=action_id, **said)
+
+
+def _plan(said: dict[str, Any]) -> Plan:
+    factor = said.pop("factor")
+    return Plan(**said, factor_id=factor)

@@ -1,0 +1,83 @@
+"""Who leads, who speaks, who writes."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from accounts.api.endpoint import creates, lists, writes
+from accounts.api.fields import PersonAnswer, PersonField
+from core.api.fields import MomentField, Said
+from incidents.api.fields import ReasonField
+from incidents.api.place import IncidentEndpoint
+from incidents.models import Incident, Role, RoleHeld
+from incidents.selectors.incident import roles_in
+from incidents.services.role import assign_role, end_role, hand_over_role
+
+
+class RoleAnswer(serializers.Serializer[RoleHeld]):
+    """A person in a role, from when until when."""
+
+    id = serializers.IntegerField()
+    role = serializers.ChoiceField(Role.choices)
+    person = PersonAnswer()
+    held_from = MomentField()
+    held_until = MomentField(allow_null=True)
+
+
+class AssignBody(Said):
+    """Who gets which role."""
+
+    role = serializers.ChoiceField(Role.choices)
+    person = PersonField()
+
+
+class NoteBody(Said):
+    """What is to be said of it, if anything."""
+
+    note = ReasonField(default="", allow_blank=True)
+
+
+class HandOverBody(NoteBody):
+    """Who takes the role over."""
+
+    to = PersonField()
+
+
+class Roles(IncidentEndpoint):
+    """Roles held in an incident."""
+
+    tags: ClassVar[list[str]] = ["roles"]
+
+    @lists(RoleAnswer, operation="roles_list")
+    def get(self, incident: Incident) -> list[RoleHeld]:
+        """Every role held, in the order they began."""
+        return roles_in(incident)
+
+    @creates(AssignBody, RoleAnswer, operation="role_assign")
+    def post(self, incident: Incident, said: dict[str, Any]) -> RoleHeld:
+        """Give somebody a role nobody holds; experts may be several."""
+        return assign_role(actor=self.actor, incident_id=incident.pk, **said)
+
+
+class RoleHandOver(IncidentEndpoint):
+    """Passing a role on."""
+
+    tags: ClassVar[list[str]] = ["roles"]
+
+    @creates(HandOverBody, RoleAnswer, operation="role_hand_over")
+    def post(self, incident: Incident, role_id: int, said: dict[str, Any]) -> RoleHeld:
+        """Pass the role on: one ends and the other begins at the same moment."""
+        return hand_over_role(
+            actor=self.actor, incident_id=incident.pk, role_held_id=role_id, **said
+        )
+
+
+class RoleEnd(IncidentEndpoint):
+    """Laying a role down."""
+
+    tags: ClassVar[list[str]] = ["roles"]
+
+    @writes(NoteBody, RoleAnswer, operation="role_end")
+    def post(self, incident: Incident, role_id: int, said: dict[str, Any]) -> RoleHeld:
+        """Lay the role down without a successor."""
+        return end_role(actor=self.actor, incident_id=incident.pk, role_held_id=role_id, **said)

@@ -1,0 +1,1 @@
+"""Postmortems by API."""

@@ -1,0 +1,146 @@
+"""Reading, starting, writing, completing and reopening a postmortem."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from accounts.api.endpoint import NothingSent, creates, reads, writes
+from core.api.fields import MomentField, VersionedBody
+from core.errors import NotFound
+from incidents.api.fields import VersionedReasonBody
+from incidents.api.place import IncidentEndpoint, address
+from incidents.models import Incident
+from incidents.services.door import LONGEST
+from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
+from postmortems.services.postmortem import (
+    complete_postmortem,
+    reopen_postmortem,
+    start_postmortem,
+    write_section,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """What stands under a heading; version 0 when nobody wrote there."""
+
+    key: SectionKey
+    text: str = ""
+    version: int = 0
+
+
+def sections_of(postmortem: Postmortem) -> list[ReadSection]:
+    """Every section in the order of the report."""
+    written = {section.key: section for section in postmortem.sections.all()}
+    return [_section(key, written.get(key)) for key in SectionKey]
+
+
+def _section(key: SectionKey, written: Section | None) -> ReadSection:
+    return ReadSection(key, written.text, written.version) if written else ReadSection(key)
+
+
+class SectionAnswer(serializers.Serializer[ReadSection]):
+    """What stands under a heading, in Markdown."""
+
+    key = serializers.ChoiceField(SectionKey.choices)
+    title = serializers.CharField(source="key.label")
+    text = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class PostmortemAnswer(serializers.Serializer[Postmortem]):
+    """The report as far as it is written. Its version changes when it is completed or reopened."""
+
+    incident = serializers.CharField(source="incident.reference")
+    status = serializers.ChoiceField(PostmortemStatus.choices)
+    started_at = MomentField()
+    completed_at = MomentField(allow_null=True)
+    sections = serializers.SerializerMethodField()
+    version = serializers.IntegerField()
+
+    def get_sections(self, postmortem: Postmortem) -> Any:
+        """Every section in the order of the report."""
+        return [SectionAnswer(section).data for section in sections_of(postmortem)]
+
+
+class SectionBody(VersionedBody):
+    """What is to stand under the heading, in Markdown."""
+
+    text = serializers.CharField(max_length=LONGEST, allow_blank=True, trim_whitespace=False)
+
+
+class PostmortemEndpoint(IncidentEndpoint):
+    """An address of an incident's postmortem."""
+
+    tags: ClassVar[list[str]] = ["postmortem"]
+
+
+class OnePostmortem(PostmortemEndpoint):
+    """The postmortem of an incident."""
+
+    @reads(PostmortemAnswer, operation="postmortem_read")
+    def get(self, incident: Incident) -> Postmortem:
+        """The report as far as it is written, with every section."""
+        return _started(incident)
+
+    @creates(
+        NothingSent,
+        PostmortemAnswer,
+        operation="postmortem_start",
+        at=lambda postmortem: address("api_postmortem", postmortem.incident),
+    )
+    def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
+        """Begin the report."""
+        return start_postmortem(actor=self.actor, incident_id=incident.pk)
+
+
+class OneSection(PostmortemEndpoint):
+    """One section of the postmortem."""
+
+    @reads(SectionAnswer, operation="section_read")
+    def get(self, incident: Incident, key: str) -> ReadSection:
+        """What stands under the heading; version 0 when nobody wrote there."""
+        postmortem = _started(incident)
+        return _section(_heading(key), postmortem.sections.filter(key=key).first())
+
+    @writes(SectionBody, SectionAnswer, operation="section_write")
+    def put(self, incident: Incident, key: str, said: dict[str, Any], version: int) -> ReadSection:
+        """Write what stands under the heading."""
+        heading = _heading(key)
+        section = write_section(
+            actor=self.actor, incident_id=incident.pk, key=heading, version=version, **said
+        )
+        return _section(heading, section)
+
+
+class PostmortemCompletion(PostmortemEndpoint):
+    """Saying that the report is finished."""
+
+    @writes(VersionedBody, PostmortemAnswer, operation="postmortem_complete")
+    def post(self, incident: Incident, said: dict[str, Any], version: int) -> Postmortem:
+        """Say that the report is finished."""
+        return complete_postmortem(actor=self.actor, incident_id=incident.pk, version=version)
+
+
+class PostmortemReopening(PostmortemEndpoint):
+    """Taking the report up again."""
+
+    @writes(VersionedReasonBody, PostmortemAnswer, operation="postmortem_reopen")
+    def post(self, incident: Incident, said: dict[str, Any], version: int) -> Postmortem:
+        """Take the report up again."""
+        return reopen_postmortem(actor=self.actor, incident_id=incident.pk, version=version, **said)
+
+
+def _started(incident: Incident) -> Postmortem:
+    postmortem = Postmortem.objects.filter(incident=incident).first()
+    if postmortem is None:
+        raise NotFound(_("The postmortem of this incident was not started yet."))
+    return postmortem
+
+
+def _heading(key: str) -> SectionKey:
+    if key not in SectionKey.values:
+        raise NotFound(_("There is no such section."))
+    return SectionKey(key)

@@ -1,0 +1,117 @@
+"""A record with at least one row in every table that the log tells of, kept through services."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from accounts.models import User
+from audit.actor import Actor, system
+from incidents.models import (
+    ActionItem,
+    ContributingFactor,
+    ImpactGroup,
+    Incident,
+    IncidentLink,
+    RoleHeld,
+    Service,
+    TimelineEntry,
+)
+from incidents.services.action_item import Plan, add_action, check_action, complete_action
+from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.impact import (
+    Estimate,
+    Group,
+    add_group,
+    relate_groups,
+    revise_estimate,
+)
+from incidents.services.incident import change_access, change_incident, declare_incident
+from incidents.services.link import link_incidents, unlink_incidents
+from incidents.services.role import assign_role, hand_over_role
+from incidents.services.service import add_service
+from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from postmortems.services.postmortem import (
+    complete_postmortem,
+    start_postmortem,
+    write_section,
+)
+
+THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
+SEEN = EntryContent(
+    text="Login attempts doubled",
+    occurred_at=THREE,
+    milestone="detected",
+    evidence_links=("https://graphs.example.org/logins",),
+)
+GUESS = Estimate(low=1_500_000, best=1_600_000, high=1_700_000, as_of=THREE, source="Press chief")
+RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
+
+
+@dataclass
+class FullRecord:
+    """What was kept; the incident is restricted to `other`, and its postmortem is completed."""
+
+    incident: Incident
+    second: Incident
+    service: Service
+    entry: TimelineEntry
+    held: RoleHeld
+    group: ImpactGroup
+    within: ImpactGroup
+    factor: ContributingFactor
+    action: ActionItem
+    link: IncidentLink
+
+
+def keep_record(commander: Actor, other: User) -> FullRecord:
+    """Keep it as a commander would, with one other person who may see the incident."""
+    service = add_service(actor=system(), name="Push messages", is_critical=True)
+    add_service(actor=system(), name="Payments in shops")
+    incident = declare_incident(actor=commander, title="The message", services=[service])
+    second = declare_incident(actor=commander, title="Logins fail")
+    on = {"actor": commander, "incident_id": incident.pk}
+    change_incident(
+        **on, version=1, changes={"malice": "no", "malice_basis": "The release was traced"}
+    )
+    change_access(
+        **on,
+        version=2,
+        is_restricted=True,
+        people=[other],
+        groups=list(other.groups.all()),
+        reason="Until it is public",
+    )
+    entry = add_entry(**on, content=SEEN)
+    correct_entry(
+        **on,
+        entry_id=add_entry(**on, content=SEEN).pk,
+        content=replace(SEEN, text="Nine times the usual"),
+        reason="Counted",
+    )
+    role = assign_role(**on, role="commander", person=commander.user)
+    held = hand_over_role(**on, role_held_id=role.pk, to=other, note="Nothing open")
+    group = add_group(**on, value=RECIPIENTS)
+    within = add_group(**on, value=replace(RECIPIENTS, name="Locked out"))
+    revise_estimate(**on, group_id=group.pk, based_on=0, value=GUESS)
+    relate_groups(**on, first_id=within.pk, second_id=group.pk, relation="nested")
+    factor = add_factor(**on, text="One person could send to everybody")
+    mistaken = add_factor(**on, text="It rained")
+    withdraw_factor(**on, factor_id=mistaken.pk, version=1, reason="It did not")
+    action = add_action(
+        **on,
+        plan=Plan(
+            title="Two people release",
+            owner=other,
+            due_on=THREE.date(),
+            factor_id=factor.pk,
+            tracker_url="https://tracker.example.org/4711",
+        ),
+    )
+    complete_action(**on, action_id=action.pk, evidence="Change 4711")
+    check_action(**on, action_id=action.pk, worked=True, basis="The drill")
+    link = link_incidents(**on, target_id=second.pk, kind="triggered")
+    gone = link_incidents(**on, target_id=second.pk, kind="related")
+    unlink_incidents(**on, link_id=gone.pk, reason="Said already")
+    start_postmortem(**on)
+    write_section(**on, key="summary", version=0, text="A message went to everybody.")
+    complete_postmortem(**on, version=1)
+    return FullRecord(incident, second, service, entry, held, group, within, factor, action, link)
