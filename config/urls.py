@@ -1,9 +1,11 @@
 """Every address of the application."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from accounts.admin import site
 from config.health import healthz, readyz
+
+handler429 = "accounts.views.sign_in.too_many_attempts"
 
 urlpatterns = [
     path("", include("incidents.urls")),
@@ -11,6 +13,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/", include("config.api_urls")),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("admin/", site.urls),
 ]

@@ -53,16 +53,17 @@ def form_page(
     title: str,
     submit: str,
     back: str,
-    needs: str,
+    needs: str = "",
     standing: Standing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page with one form: valid, `act` is called and the reader goes back; else it is kept.
 
-    `needs` is the permission without which nobody is even asked. `standing` tells, when somebody
+    `needs` is the permission without which nobody is even asked; none when it is about oneself.
+    `standing` tells, when somebody
     else was faster, the present version and what stands now, so that both can be compared.
     """
-    if not request.user.has_perm(needs):
+    if needs and not request.user.has_perm(needs):
         raise PermissionDenied(_("Your role does not allow this."))
     context |= {"form": form, "title": title, "submit": submit, "back": back}
     if request.method == "POST" and form.is_valid():
