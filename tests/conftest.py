@@ -1,10 +1,16 @@
 import pytest
+from django.conf import settings
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
 from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
+
+
+def pytest_configure():
+    """Passwords are not what most tests are about; a slow hash would be most of their time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -112,6 +112,9 @@ class RowField(IdField):
             self.fail("missing", missing=number)
         return row
 
+    def run_validators(self, value: Any) -> None:
+        """A row that was found has a number that fits."""
+
 
 class RowsField(serializers.ListField):
     """The numbers of rows that must be there, each once, found with one query."""
