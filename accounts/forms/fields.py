@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """A form that takes labels and choices from the model and leaves the judging to services."""
 
-    def validate_unique(self) -> None:
-        """Services judge, with words of their own."""
-
-    def validate_constraints(self) -> None:
-        """Services judge, with words of their own."""
+    def _post_clean(self) -> None:
+        """Services judge, with words of their own: no row is made up here to be judged."""
 
 
 def reason_field(**kwargs: Any) -> forms.CharField:

@@ -78,3 +78,16 @@ def test_a_viewer_reads_and_is_refused_writing(client, incident, person):
 def test_the_incident_page_needs_few_queries(browser, incident, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         browser.get(page(incident))
+
+
+def test_malice_without_a_basis_is_refused_in_words_at_its_field(browser, incident):
+    said = {
+        "title": incident.title,
+        "severity": "sev3",
+        "status": "investigating",
+        "category": "outage",
+        "malice": "yes",
+        "version": incident.version,
+    }
+    answer = browser.post(page(incident, "incident_change"), said)
+    assert answer.context["form"].errors["malice_basis"] == ["Say what the answer rests on."]
