@@ -31,6 +31,12 @@ SECRET_KEY = secret_key()
 DEBUG = False
 HOSTS = os.environ.get("HAVARI_HOSTS", "")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, HOSTS.split(","))]
+# Where people find this installation; links in mail begin with it.
+ADDRESS = os.environ.get("HAVARI_ADDRESS", "").rstrip("/") or (
+    f"https://{HOSTS.split(',')[0]}"
+    if HOSTS
+    else f"http://127.0.0.1:{os.environ.get('HAVARI_PORT') or 8000}"
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in filter(None, HOSTS.split(","))]
 
 INSTALLED_APPS = [
@@ -97,6 +103,8 @@ DATABASES: dict[str, Any] = {
         os.environ.get("DATABASE_URL") or UNSTARTED, conn_max_age=60, conn_health_checks=True
     )
 }
+# A server that does not answer is told of, not waited for.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -216,3 +224,17 @@ SPECTACULAR_SETTINGS = {
 # tables still cannot sign the result.
 AUDIT_KEY_FILE = Path(os.environ.get("HAVARI_AUDIT_KEY") or VAR / "keys" / "checkpoint.pem")
 AUDIT_ORIGIN = os.environ.get("HAVARI_AUDIT_ORIGIN", "havari.local/log")
+
+# Tasks wait in the same PostgreSQL, unless another broker is named.
+DATABASE_AS_BROKER = "database://"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or DATABASE_AS_BROKER
+# A broker that is away is waited for, however long it takes.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A database cannot broadcast, as orders to running workers would need.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != DATABASE_AS_BROKER
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")

@@ -1,0 +1,21 @@
+"""What the worker does for the log."""
+
+import logging
+
+from audit import checkpoints
+from config.celery import app
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(acks_late=True)
+def sign_checkpoint() -> None:
+    """Sign the log as it stands, if it grew; a log that was rewritten is reported, not signed."""
+    try:
+        checkpoints.sign_checkpoint()
+    except (checkpoints.Rewritten, checkpoints.BadCheckpoint) as error:
+        logger.critical(
+            "The log was changed behind Havari's back and is not signed any more: %s "
+            "Run `manage.py verify_log`, keep a copy of the database, and tell an auditor.",
+            error,
+        )
