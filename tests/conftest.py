@@ -5,6 +5,7 @@ from accounts.models import User
 from audit.actor import Actor
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
+from tests.program import Program
 
 
 @pytest.fixture
@@ -17,6 +18,17 @@ def person(db):
         return user
 
     return make
+
+
+@pytest.fixture
+def program():
+    """Make a program that asks with somebody's token, or with none."""
+    return Program
+
+
+@pytest.fixture
+def api(program, commander) -> Program:
+    return program(commander.user)
 
 
 @pytest.fixture
