@@ -172,7 +172,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["core.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.description.ByModule",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "user": os.environ.get("HAVARI_API_RATE", "600/min"),
@@ -189,6 +189,11 @@ REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havari",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.description.name_refusals",
+    ],
     "DESCRIPTION": "The incident record: read it, and write it through the same services as the"
     " pages. Times are UTC, counts are exact, refusals are problem details (RFC 9457).",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -213,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "Unit": "incidents.models.Unit",
         "Relation": "incidents.models.Relation",
         "ActionKind": "incidents.models.ActionKind",
+        "BoundBasis": "incidents.bounds.Why",
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",

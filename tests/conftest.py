@@ -6,6 +6,7 @@ from audit.actor import Actor
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from tests.browser.chromium import MISSING
+from tests.program import Program
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -29,6 +30,17 @@ def person(db):
         return user
 
     return make
+
+
+@pytest.fixture
+def program():
+    """Make a program that asks with somebody's token, or with none."""
+    return Program
+
+
+@pytest.fixture
+def api(program, commander) -> Program:
+    return program(commander.user)
 
 
 @pytest.fixture

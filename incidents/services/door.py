@@ -155,7 +155,7 @@ def happened(moment: datetime | None, field: str) -> None:
         raise DomainError(_("This lies before 1970. Give the time it happened."), field=field)
 
 
-def same_version(seen: int, now: int) -> None:
+def same_version(seen: int, now: int, field: str = "version") -> None:
     """Refuse a change made on an older version than the one that stands.
 
     Raises:
@@ -164,5 +164,5 @@ def same_version(seen: int, now: int) -> None:
     if seen != now:
         raise Conflict(
             _("Somebody else changed this while you wrote. Compare with what stands now."),
-            field="version",
+            field=field,
         )
