@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, pages
-from audit.models import LogEntry
+from audit.models import LogEntry, LogPayload
 from core.api.fields import MomentField
 from core.api.pagination import PageQuery
 from incidents.api.place import IncidentField
@@ -33,7 +33,7 @@ class LogEntryAnswer(serializers.Serializer[LogEntry]):
     index = serializers.IntegerField()
     recorded_at = MomentField()
     actor_id = serializers.IntegerField(allow_null=True)
-    actor_label = serializers.CharField()
+    actor_label = serializers.SerializerMethodField()
     channel = serializers.CharField()
     verb = serializers.CharField()
     subject_type = serializers.CharField()
@@ -41,6 +41,11 @@ class LogEntryAnswer(serializers.Serializer[LogEntry]):
     incident = serializers.SerializerMethodField()
     payload_digest = HexField()
     leaf_hash = HexField()
+
+    def get_actor_label(self, entry: Any) -> str:
+        """The name whoever did it had then; empty where it was erased by law."""
+        payload: LogPayload | None = getattr(entry, "payload", None)
+        return payload.content["by"] if payload else ""
 
     def get_incident(self, entry: Any) -> str | None:
         """The reference of the incident it belongs to, if it belongs to one."""
@@ -68,9 +73,11 @@ class Log(Endpoint):
         require(self.actor, VIEW_LOG)
         visible = Incident.objects.visible_to(self.person)
         its = Incident.objects.filter(pk=OuterRef("incident_id"))
-        entries = LogEntry.objects.filter(
-            Q(incident_id=None) | Q(incident_id__in=visible.values("pk"))
-        ).annotate(year=Subquery(its.values("year")), number=Subquery(its.values("number")))
+        entries = (
+            LogEntry.objects.select_related("payload")
+            .filter(Q(incident_id=None) | Q(incident_id__in=visible.values("pk")))
+            .annotate(year=Subquery(its.values("year")), number=Subquery(its.values("number")))
+        )
         if incident := asked.get("incident"):
             entries = entries.filter(incident_id=incident.pk)
         if verb := asked.get("verb"):
