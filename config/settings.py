@@ -28,6 +28,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+OLD_SECRET_KEYS = os.environ.get("HAVARI_OLD_SECRET_KEYS", "")
+SECRET_KEY_FALLBACKS = [*filter(None, OLD_SECRET_KEYS.split(","))]
 DEBUG = False
 HOSTS = os.environ.get("HAVARI_HOSTS", "")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, HOSTS.split(","))]
@@ -229,6 +231,7 @@ SPECTACULAR_SETTINGS = {
 # The checkpoint key lives outside the database, so that whoever can rewrite the
 # tables still cannot sign the result.
 AUDIT_KEY_FILE = Path(os.environ.get("HAVARI_AUDIT_KEY") or VAR / "keys" / "checkpoint.pem")
+AUDIT_NEWEST_FILE = os.environ.get("HAVARI_AUDIT_NEWEST", "")
 AUDIT_ORIGIN = os.environ.get("HAVARI_AUDIT_ORIGIN", "havari.local/log")
 
 # Tasks wait in the same PostgreSQL, unless another broker is named.

@@ -20,6 +20,12 @@ def pytest_terminal_summary(terminalreporter):
         )
 
 
+@pytest.fixture(autouse=True)
+def own_key(settings, tmp_path):
+    """A key of the test's own: what is signed in one test says nothing of another's log."""
+    settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
 @pytest.fixture
 def person(db):
     """Make a person who holds a role."""
