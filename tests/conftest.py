@@ -5,6 +5,18 @@ from accounts.models import User
 from audit.actor import Actor
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
+from tests.browser.chromium import MISSING
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say plainly what was not tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(MISSING in str(report.longrepr) for report in skipped)
+    if left_out:
+        terminalreporter.section("Browser tests were left out", red=True)
+        terminalreporter.write_line(
+            f"{left_out} tests need a browser. {MISSING} Install chromium and test again."
+        )
 
 
 @pytest.fixture
