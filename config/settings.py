@@ -129,6 +129,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+CSRF_FAILURE_VIEW = "core.views.stale_form"
 FORM_RENDERER = "core.forms.Renderer"
 
 LANGUAGE_CODE = "en"

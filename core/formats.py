@@ -23,7 +23,7 @@ must keep a figure on one line says so itself (`white-space: nowrap`).
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -278,10 +278,13 @@ def format_time(moment: datetime, language: str, zone: tzinfo, *, precision: str
     Raises:
         ValueError: the moment has no zone, or the precision is not a time of day.
     """
+    return clock_face(_local(moment, zone).time(), language, precision)
+
+
+def clock_face(shown: time, language: str, precision: str = "minute") -> str:
+    """What a clock on the wall shows, whatever zone it hangs in. Raises as `format_time`."""
     pattern = _CLOCKS[_known(precision)][language]
-    return dates.format_time(
-        _local(moment, zone).timetz(), pattern, tzinfo=zone, locale=LOCALES[language]
-    )
+    return dates.format_time(shown, pattern, locale=LOCALES[language])
 
 
 def format_date(day: date, language: str) -> str:

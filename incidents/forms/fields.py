@@ -1,6 +1,7 @@
 """What the record's forms have in common."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -10,21 +11,25 @@ from accounts.models import User
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
-    """A form that takes labels and choices from the model and leaves the judging to services."""
+    """A form that takes labels and choices from the model and leaves the judging to services.
+
+    `decided` names the choices that always have a value, so that none of them offers a dash.
+    """
+
+    decided: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.decided:
+            field = cast(forms.ChoiceField, self.fields[name])
+            choices = cast(Iterable[tuple[Any, Any]], field.choices)
+            field.choices = [choice for choice in choices if choice[0]]
 
     def validate_unique(self) -> None:
         """Services judge, with words of their own."""
 
     def validate_constraints(self) -> None:
         """Services judge, with words of their own."""
-
-
-class MomentField(forms.DateTimeField):
-    """A moment in the reader's time zone."""
-
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"
-    )
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

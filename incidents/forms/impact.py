@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CountField
-from incidents.forms.fields import MomentField, RecordForm, reason_field
+from core.forms import CountField, MomentField
+from incidents.forms.fields import RecordForm, reason_field
 from incidents.models import ImpactEstimate, ImpactGroup, Incident, Relation
 
 

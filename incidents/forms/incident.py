@@ -23,6 +23,8 @@ ANSWER_FIRST: dict[str, Any] = {
 class DeclareForm(RecordForm):
     """One field is enough: what happened."""
 
+    decided = ("severity", "category")
+
     class Meta:
         model = Incident
         fields: ClassVar[list[str]] = [
@@ -42,6 +44,7 @@ class DeclareForm(RecordForm):
 class ChangeForm(RecordForm):
     """What is said of the incident as a whole."""
 
+    decided = ("severity", "status", "category", "malice")
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = reason_field(required=False)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import attempt, form_page, signed_in
 from incidents.forms.fields import ReasonForm
-from incidents.forms.timeline_entry import CorrectForm, EntryForm
+from incidents.forms.timeline_entry import CorrectForm, NewEntryForm
 from incidents.models import Incident, TimelineEntry
 from incidents.services.door import KEEP_RECORD
 from incidents.services.timeline_entry import (
@@ -27,7 +27,7 @@ from incidents.views.room import actor_of, address, incident_or_404, render_room
 def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Write down one thing seen, done, decided or said."""
     incident = incident_or_404(request, year, number)
-    form = EntryForm(request.POST)
+    form = NewEntryForm(request.POST)
 
     def add(said: dict[str, Any]) -> TimelineEntry:
         return add_entry(actor=actor_of(request), incident_id=incident.pk, content=content_of(said))
