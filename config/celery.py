@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "check the whole log": {
+        "task": "audit.tasks.verify_log",
+        "schedule": crontab(minute="20", hour="3"),
+        "options": {"expires": 3600},
+    },
     "remind owners of their actions": {
         "task": "incidents.tasks.remind_owners",
         "schedule": crontab(minute="10", hour="8-17"),
