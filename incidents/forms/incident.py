@@ -130,7 +130,10 @@ class IncidentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
         choices=Severity.choices, label=_("Severity"), widget=forms.CheckboxSelectMultiple
     )
     service = django_filters.ModelChoiceFilter(
-        field_name="services", queryset=Service.objects.all(), label=_("Service")
+        field_name="services",
+        queryset=Service.objects.all(),
+        label=_("Service"),
+        empty_label=_("All services"),
     )
 
     class Meta:
