@@ -8,8 +8,9 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
+
+from core.api.throttling import StrangerThrottle
 
 HOUR = 3600
 
@@ -31,11 +32,11 @@ class Nowhere(APIView):
 class Description(SpectacularAPIView):
     """What the API can do. It tells nothing of the data, so it is open; making it is work."""
 
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (StrangerThrottle,)
 
 
 urlpatterns = [
-    path("schema", cache_page(HOUR)(Description.as_view()), name="api_schema"),
+    path("schema", cache_page(HOUR, cache="process")(Description.as_view()), name="api_schema"),
     path("v1/", include("accounts.api.urls")),
     path("v1/", include("incidents.api.urls")),
     path("v1/", include("postmortems.api.urls")),

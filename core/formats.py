@@ -287,6 +287,11 @@ def clock_face(shown: time, language: str, precision: str = "minute") -> str:
     return dates.format_time(shown, pattern, locale=LOCALES[language])
 
 
+def zone_place(zone: str, language: str) -> str:
+    """The city a time zone is known by: "København" for Europe/Copenhagen."""
+    return dates.get_timezone_location(zone, locale=LOCALES[language], return_city=True)
+
+
 def format_date(day: date, language: str) -> str:
     """The date in full: "4. februar 2026" or "4 February 2026"."""
     return dates.format_date(day, "long", locale=LOCALES[language])

@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from accounts.api.repetition import HEADER as IDEMPOTENCY_KEY
 from accounts.api.repetition import answered_once
 from accounts.models import User
+from accounts.preferences import use_language_of, use_time_zone_of
 from audit.actor import Actor
 from core.api.fields import Said, VersionedBody
 from core.api.pagination import PageQuery, page_of
@@ -48,10 +49,13 @@ class Endpoint(APIView):
     tags: ClassVar[Sequence[str]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Who asks; they are answered in their own language unless they name one."""
+        """Who asks; they are answered in their own language unless they name one, on their day."""
         super().initial(request, *args, **kwargs)
-        if "Accept-Language" not in request.headers:
-            translation.activate(self.person.language)
+        use_time_zone_of(self.person)
+        if "Accept-Language" in request.headers:
+            translation.activate(translation.get_language_from_request(request))
+        else:
+            use_language_of(self.person)
 
     @property
     def person(self) -> User:

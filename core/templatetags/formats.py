@@ -3,7 +3,7 @@
 What is None is unknown, and says so. `{% load formats %}` gives
 
     number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day,
-    duration, about_duration, rough_duration
+    duration, about_duration, rough_duration, and the tag zone_place
 """
 
 from collections.abc import Callable
@@ -129,3 +129,9 @@ def about_duration(length: timedelta, unit: timedelta) -> str:
 def rough_duration(length: timedelta) -> str:
     """How long, in the largest unit alone: 21 dage."""
     return formats.rough_duration(length, _language())
+
+
+@register.simple_tag
+def zone_place() -> str:
+    """The city whose clock the reader's times are told by: København."""
+    return formats.zone_place(timezone.get_current_timezone_name(), _language())

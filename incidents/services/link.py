@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.services.door import take_turns
 from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
@@ -39,7 +40,7 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
     target = _visible(actor, target_id)
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    _take_turns()
+    take_turns(_LINKS_LOCK)
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):
@@ -96,11 +97,6 @@ def _visible(actor: Actor, incident_id: int) -> Incident:
     if incident is None:
         raise NotFound(_("There is no such incident."), field="target")
     return incident
-
-
-def _take_turns() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS_LOCK])
 
 
 def _reaches(start: Incident, end: Incident) -> bool:

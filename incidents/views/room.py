@@ -1,6 +1,6 @@
 """The room: what every page of an incident shows around its section."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from audit.actor import Actor
+from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of
@@ -23,15 +22,7 @@ from incidents.selectors.timeline_entry import (
     times_of,
 )
 
-
-def person_of(request: HttpRequest) -> User:
-    """Who reads the page."""
-    return cast(User, request.user)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person, acting through the web pages."""
-    return Actor(user=person_of(request), channel="web")
+__all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
 
 
 def incident_or_404(request: HttpRequest, year: int, number: int) -> Incident:
