@@ -47,11 +47,8 @@ def _check_batch(subject: Subject, batch: list[Any]) -> None:
     for row in batch:
         index = indexes.get(str(row.pk))
         if index is None:
-            named = _named(subject, row.pk, subject.state(row))
-            raise Misfit(
-                f"{named} is in the record, but the log knows nothing of it: it was put there "
-                "past Havari."
-            )
+            _check_unlogged(subject, row)
+            continue
         if index not in payloads:
             raise Misfit(
                 f"What the log last said of {_named(subject, row.pk, subject.state(row))} was "
@@ -60,21 +57,35 @@ def _check_batch(subject: Subject, batch: list[Any]) -> None:
         _check_row(subject, row, index, payloads[index].content["after"])
 
 
+def _check_unlogged(subject: Subject, row: Any) -> None:
+    made = subject.made(row)
+    if made is None:
+        named = _named(subject, row.pk, subject.state(row))
+        raise Misfit(
+            f"{named} is in the record, but the log knows nothing of it: it was put there "
+            "past Havari."
+        )
+    _compare_states(subject, row, json.loads(canonical(made)), "Havari made it with")
+
+
 def _check_row(subject: Subject, row: Any, index: int, logged: dict[str, Any] | None) -> None:
-    state = subject.state(row)
-    named = _named(subject, row.pk, state)
     if logged is None:
         raise Misfit(
-            f"{named} is in the record, but entry {index} of the log says "
-            "that it was taken back: it was put there again past Havari."
+            f"{_named(subject, row.pk, subject.state(row))} is in the record, but entry {index} "
+            "of the log says that it was taken back: it was put there again past Havari."
         )
+    _compare_states(subject, row, logged, f"entry {index} of the log recorded")
+
+
+def _compare_states(subject: Subject, row: Any, told: dict[str, Any], by: str) -> None:
+    state = subject.state(row)
     present = json.loads(canonical(state))
-    for name in sorted(present.keys() | logged.keys()):
-        if present.get(name) != logged.get(name) or (name in present) != (name in logged):
+    for name in sorted(present.keys() | told.keys()):
+        if present.get(name) != told.get(name) or (name in present) != (name in told):
             raise Misfit(
-                f"{named} is not what the log says: its "
-                f"{_label(subject, name)} is {_quoted(present.get(name))}, but entry {index} of "
-                f"the log recorded {_quoted(logged.get(name))}. It was changed past Havari."
+                f"{_named(subject, row.pk, state)} is not what the log says: its "
+                f"{_label(subject, name)} is {_quoted(present.get(name))}, but {by} "
+                f"{_quoted(told.get(name))}. It was changed past Havari."
             )
 
 

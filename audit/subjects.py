@@ -15,21 +15,29 @@ from audit.log import State
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One kind of subject: `rows` are what exists, `state` says what one of them holds."""
+    """One kind of subject: `rows` are what exists, `state` says what one of them holds.
+
+    `made` says what a row held when it was set up with the program, before anything was logged of
+    it; None when it cannot be there without having been logged.
+    """
 
     kind: str
     rows: Callable[[], models.QuerySet[Any]]
     state: Callable[[Any], State]
+    made: Callable[[Any], State | None]
 
 
 _subjects: dict[str, Subject] = {}
 
 
 def register(
-    kind: str, rows: Callable[[], models.QuerySet[Any]], state: Callable[[Any], State]
+    kind: str,
+    rows: Callable[[], models.QuerySet[Any]],
+    state: Callable[[Any], State],
+    made: Callable[[Any], State | None] = lambda _row: None,
 ) -> None:
-    """Say how rows of a kind are found and what each of them holds."""
-    _subjects[kind] = Subject(kind, rows, state)
+    """Say how rows of a kind are found, what each of them holds, and what they were made with."""
+    _subjects[kind] = Subject(kind, rows, state, made)
 
 
 def registered() -> list[Subject]:

@@ -287,6 +287,11 @@ def clock_face(shown: time, language: str, precision: str = "minute") -> str:
     return dates.format_time(shown, pattern, locale=LOCALES[language])
 
 
+def zone_place(zone: str, language: str) -> str:
+    """The city a time zone is known by: "København" for Europe/Copenhagen."""
+    return dates.get_timezone_location(zone, locale=LOCALES[language], return_city=True)
+
+
 def format_date(day: date, language: str) -> str:
     """The date in full: "4. februar 2026" or "4 February 2026"."""
     return dates.format_date(day, "long", locale=LOCALES[language])
@@ -336,13 +341,32 @@ def format_duration(duration: timedelta, language: str) -> str:
 
     Parts of a second are left out. A negative duration carries a minus.
     """
+    text = " ".join(_counted(duration, language))
+    return f"-{text}" if duration < timedelta(0) else text
+
+
+def rough_duration(duration: timedelta, language: str) -> str:
+    """The largest unit alone, rounded down: 59 days and 23 hours are "59 days"."""
+    return _counted(duration, language)[0]
+
+
+def about_duration(duration: timedelta, unit: timedelta, language: str) -> str:
+    """How long, when it is known to the hour or day only: "ca. 3 timer", or less than one."""
+    count = _half_up(duration // timedelta(seconds=1), unit // timedelta(seconds=1))
+    words = _counted(max(count, 1) * unit, language)[0]
+    return hedged(Hedge.ABOUT, words, language) if count else f"{_UNDER[language]}{words}"
+
+
+_UNDER = {"da": "under ", "en": "less than "}
+
+
+def _counted(duration: timedelta, language: str) -> list[str]:
     minutes, seconds = divmod(abs(duration) // timedelta(seconds=1), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = [(days, _DAY), (hours, _HOUR), (minutes, _MINUTE), (seconds, _SECOND)]
     shown = [(number, names) for number, names in parts if number] or [(0, _MINUTE)]
-    text = " ".join(
+    return [
         f"{exact_number(number, language)} {names[language][number != 1]}"
         for number, names in shown
-    )
-    return f"-{text}" if duration < timedelta(0) else text
+    ]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn
 
-from babel.dates import get_timezone_location
 from babel.numbers import NumberFormatError, format_decimal, parse_number
 from django import forms
 from django.core.validators import URLValidator
@@ -16,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from core.formats import clock_face
+from core.formats import clock_face, zone_place
 
 WEB = ["http", "https"]
 NONE = timedelta()
@@ -197,9 +196,8 @@ def _offsets(moment: datetime | None) -> dict[str, str]:
 
 
 def _where() -> str:
-    zone = timezone.get_current_timezone_name()
-    place = get_timezone_location(zone, locale=get_language() or "en", return_city=True)
-    return _("Time in %(place)s.") % {"place": place}
+    place = zone_place(timezone.get_current_timezone_name(), get_language() or "en")
+    return _("Time in %(place)s") % {"place": place}
 
 
 class MomentField(forms.DateTimeField):
@@ -212,7 +210,7 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         help_text = kwargs.pop("help_text", "")
-        super().__init__(help_text=format_lazy("{} {}", lazy(_where, str)(), help_text), **kwargs)
+        super().__init__(help_text=format_lazy("{}. {}", lazy(_where, str)(), help_text), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """The moment as it is, since the wall clock alone cannot tell which of two it was."""

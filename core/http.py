@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -37,6 +38,7 @@ def signed_in(view: View[P]) -> View[P]:
                 403,
                 _("You were signed out before this was saved"),
                 _("Sign in in another tab, open the form again and paste what you wrote."),
+                sign_in=settings.LOGIN_URL,
             )
         return redirect_to_login(request.get_full_path())
 
@@ -59,10 +61,15 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def refusal_page(
-    request: HttpRequest, status: int, title: str, lead: str, template: str = "refusal.html"
+    request: HttpRequest,
+    status: int,
+    title: str,
+    lead: str,
+    template: str = "refusal.html",
+    **context: Any,
 ) -> HttpResponse:
     """The page that says what could not be done, what to do next, and what had been typed."""
-    context = {"title": title, "lead": lead, "typed": typed_in(request), "back": _origin(request)}
+    context |= {"title": title, "lead": lead, "typed": typed_in(request), "back": _origin(request)}
     return render(request, template, context, status=status)
 
 
@@ -80,16 +87,17 @@ def form_page(
     title: str,
     submit: str,
     back: str,
-    needs: str,
+    needs: str = "",
     standing: Standing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page with one form: valid, `act` is called and the reader goes back; else it is kept.
 
-    `needs` is the permission without which nobody is even asked. `standing` tells, when somebody
+    `needs` is the permission without which nobody is even asked; none when it is about oneself.
+    `standing` tells, when somebody
     else was faster, the present version and what stands now, so that both can be compared.
     """
-    if not request.user.has_perm(needs):
+    if needs and not request.user.has_perm(needs):
         raise PermissionDenied(_("Your role does not allow this."))
     context |= {"form": form, "title": title, "submit": submit, "back": back}
     if request.method == "POST" and form.is_valid():

@@ -40,7 +40,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks neither the database nor who is there."""
-    lead = _("The error is ours and was written down. Nothing was saved; try again in a moment.")
+    lead = _("The error is ours. Look whether your change is there before you try again.")
     return refusal_page(request, 500, _("Something went wrong here"), lead, "server_error.html")
 
 

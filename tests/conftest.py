@@ -1,8 +1,8 @@
 import pytest
-from django.contrib.auth.models import Group
 
 from accounts.models import User
-from audit.actor import Actor
+from accounts.services.account import Account, create_account
+from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from tests.browser.chromium import MISSING
@@ -31,9 +31,10 @@ def person(db):
     """Make a person who holds a role."""
 
     def make(role: str, email: str = "") -> User:
-        user = User.objects.create_user(email or f"{role}@example.org", full_name=role.title())
-        user.groups.add(Group.objects.get(name=role))
-        return user
+        return create_account(
+            actor=system("command"),
+            account=Account(email or f"{role}@example.org", role.title(), roles=[role]),
+        )
 
     return make
 

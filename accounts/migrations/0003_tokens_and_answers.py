@@ -52,17 +52,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiToken",
             fields=[
-                ("digest", models.CharField(max_length=128, primary_key=True, serialize=False)),
                 ("token_key", models.CharField(db_index=True, max_length=25)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("expiry", models.DateTimeField(blank=True, null=True)),
                 (
-                    "number",
+                    "id",
                     models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="number"
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        max_length=128, unique=True, verbose_name="SHA-512 of the key"
                     ),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("last_used_on", models.DateField(null=True, verbose_name="last used on")),
                 (
                     "user",
                     models.ForeignKey(

@@ -68,7 +68,7 @@ class EstimateForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("as_of", timezone.localtime())
+        self.initial.setdefault("as_of", timezone.localtime().replace(second=0, microsecond=0))
         if self.initial.get("version"):
             self.fields["reason"].required = True
         else:
