@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.text import Truncator
 
 from audit.entries import Misfit
-from audit.log import canonical
+from audit.log import State, canonical
 from audit.models import LogPayload
 from audit.subjects import Subject
 
@@ -30,24 +30,28 @@ def compare(subject: Subject) -> int:
     Raises:
         Misfit: a row was changed, put in or removed past Havari.
     """
-    existing = 0
+    existing, made = 0, subject.made()
     rows = subject.rows().order_by("pk").iterator(chunk_size=_BATCH)
     while batch := list(itertools.islice(rows, _BATCH)):
         existing += len(batch)
-        _check_batch(subject, batch)
+        _check_batch(subject, batch, made)
+    if made:
+        named = f'The {_options(subject).verbose_name} "{next(iter(made))}"'
+        raise Misfit(f"{named} comes with Havari, but it is gone: it was removed past Havari.")
     _check_nothing_is_gone(subject)
     return existing
 
 
-def _check_batch(subject: Subject, batch: list[Any]) -> None:
+def _check_batch(subject: Subject, batch: list[Any], made: dict[str, State]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_WORDS, [subject.kind, [str(row.pk) for row in batch]])
         indexes: dict[str, int] = dict(cursor.fetchall())
     payloads = LogPayload.objects.in_bulk(indexes.values())
     for row in batch:
         index = indexes.get(str(row.pk))
+        as_made = made.pop(subject.state(row)["name"], None) if made else None
         if index is None:
-            _check_unlogged(subject, row)
+            _check_unlogged(subject, row, as_made)
             continue
         if index not in payloads:
             raise Misfit(
@@ -57,8 +61,7 @@ def _check_batch(subject: Subject, batch: list[Any]) -> None:
         _check_row(subject, row, index, payloads[index].content["after"])
 
 
-def _check_unlogged(subject: Subject, row: Any) -> None:
-    made = subject.made(row)
+def _check_unlogged(subject: Subject, row: Any, made: State | None) -> None:
     if made is None:
         named = _named(subject, row.pk, subject.state(row))
         raise Misfit(
@@ -105,7 +108,7 @@ def _check_nothing_is_gone(subject: Subject) -> None:
             )
 
 
-_TITLES = ("reference", "title", "name", "text", "role", "relation", "source", "key")
+_TITLES = ("reference", "title", "name", "full_name", "text", "role", "relation", "source", "key")
 
 
 def _named(subject: Subject, number: Any, state: Mapping[str, Any]) -> str:
