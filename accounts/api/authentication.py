@@ -1,11 +1,14 @@
 """Knowing a program by the key it carries."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+
+READABLE = re.compile(rb"[\x21-\x7e]+")
 
 
 class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc] # knox is untyped
@@ -17,7 +20,7 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc] # knox 
         Raises:
             AuthenticationFailed: no such token, it has ended, or its person may not sign in.
         """
-        if not token.isascii():
+        if not READABLE.fullmatch(token):
             raise AuthenticationFailed(_("Invalid token."))
         return super().authenticate_credentials(token)
 

@@ -41,7 +41,6 @@ from incidents.services.impact import (
     revise_estimate,
 )
 
-
 BASES = [(why.value, why.name) for why in Why]
 
 
