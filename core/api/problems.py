@@ -6,10 +6,9 @@ from itertools import islice
 from typing import Any
 
 from django.core import signals
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParserError
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -133,7 +132,7 @@ def _foreseen(error: Exception) -> tuple[int, str]:
             return 404, _("There is nothing at this address.")
         case PermissionDenied():
             return 403, str(error) or _("Your role does not allow this.")
-        case BadRequest() | SuspiciousOperation() | MultiPartParserError():
+        case SuspiciousOperation():
             return 400, _("This request cannot be read.")
         case IntegrityError() if isinstance(error.__cause__, UniqueViolation):
             return 409, _("Somebody else was faster. Look at what stands now.")

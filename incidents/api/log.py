@@ -66,7 +66,7 @@ class LogEntryAnswer(LogEntryListed):
     """
 
     leaf = serializers.SerializerMethodField()
-    salt = HexField(allow_null=True, source="payload.salt", default=None)
+    salt = HexField(allow_null=True, source="payload.salt")
     content = serializers.SerializerMethodField()
 
     def get_leaf(self, entry: LogEntry) -> str:
