@@ -14,7 +14,13 @@ GRANTS = {
     "communications": KEEP,
     "approver": READ,
     "auditor": [*READ, "view_restricted_incident", "view_log"],
-    "administrator": [*LEAD, "view_restricted_incident", "view_log", "manage_services"],
+    "administrator": [
+        *LEAD,
+        "view_restricted_incident",
+        "view_log",
+        "erase_content",
+        "manage_services",
+    ],
 }
 
 
