@@ -46,17 +46,22 @@ def verify(held: Sequence[str] = ()) -> Findings:
     together with its own checkpoints, as when an old backup is restored and gone on from. The
     newest one that is kept beside the key is always among them.
     """
-    findings = Findings()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            _check_log(findings, _heads_kept_elsewhere(held))
-            findings.rows = sum(compare(subject) for subject in registered())
-            _check_completeness()
-            _check_guards()
-        except Misfit as misfit:
-            findings.problem = str(misfit)
+        return examine(held)
+
+
+def examine(held: Sequence[str] = ()) -> Findings:
+    """As `verify`, in the transaction it is called in."""
+    findings = Findings()
+    try:
+        _check_log(findings, _heads_kept_elsewhere(held))
+        findings.rows = sum(compare(subject) for subject in registered())
+        _check_completeness()
+        _check_guards()
+    except Misfit as misfit:
+        findings.problem = str(misfit)
     return findings
 
 

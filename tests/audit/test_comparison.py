@@ -6,16 +6,18 @@ from django.db import connection, models
 from django.utils import timezone
 
 from audit.checkpoints import sign_checkpoint
+from audit.comparison import compare
+from audit.entries import Misfit
 from audit.log import canonical
 from audit.models import LogEntry
-from audit.subjects import registered
-from audit.verification import verify
+from audit.subjects import Subject, registered
+from audit.verification import examine
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import retract_entry
 from tests.audit.tampering import tamper, tampered
 from tests.full_record import THREE, keep_record
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 EXCEPTIONS = {
     "ReferenceCounter": "a lock and a counter; the references themselves are logged",
@@ -42,15 +44,23 @@ def kept(commander, person):
     return keep_record(commander, person("responder"))
 
 
-def tables() -> dict[str, str]:
-    """Every table of the record and of its many-to-many lists, with its kind in words."""
+def tables() -> dict[str, Subject]:
+    """Every table of the record and of its many-to-many lists, with what it tells of."""
     found = {}
     for subject in registered():
         options = subject.rows().model._meta
-        found[options.db_table] = str(options.verbose_name)
+        found[options.db_table] = subject
         for field in options.many_to_many:
-            found[field.m2m_db_table()] = str(options.verbose_name)
-    return {table: kind for table, kind in found.items() if table not in NEVER_FILLED}
+            found[field.m2m_db_table()] = subject
+    return {table: subject for table, subject in found.items() if table not in NEVER_FILLED}
+
+
+def found_in(subject: Subject) -> str:
+    """What is found wrong with rows of a kind; it begins with their name."""
+    with pytest.raises(Misfit) as misfit:
+        compare(subject)
+    assert str(misfit.value).startswith(f"The {subject.rows().model._meta.verbose_name} ")
+    return str(misfit.value)
 
 
 def columns(table: str) -> list[tuple[str, str]]:
@@ -64,14 +74,14 @@ def columns(table: str) -> list[tuple[str, str]]:
 
 
 def test_an_untouched_record_says_what_was_logged(kept):
-    findings = verify()
+    findings = examine()
     assert findings.problem is None
     assert findings.rows == sum(subject.rows().count() for subject in registered())
     assert all(subject.rows().exists() for subject in registered())
 
 
 def test_every_column_changed_behind_the_back_is_found(kept):
-    for table, kind in tables().items():
+    for table, subject in tables().items():
         outside = NOT_OF_THE_STATE.get(table, set())
         for column, data_type in columns(table):
             if column in outside:
@@ -79,25 +89,20 @@ def test_every_column_changed_behind_the_back_is_found(kept):
             change = CHANGES.get(data_type, "coalesce({0}, 0) + 1000").format(column)
             first = f"(SELECT min(id) FROM {table})"
             with tampered(table, f"UPDATE {table} SET {column} = {change} WHERE id = {first}"):
-                problem = verify().problem
-                assert problem, f"{table}.{column} was changed and not found"
-                assert problem.startswith(f"The {kind} "), problem
-                assert "past Havari." in problem
-    assert verify().problem is None
+                assert "past Havari." in found_in(subject)
+    assert examine().problem is None
 
 
 def test_every_row_removed_behind_the_back_is_found(kept):
-    for table, kind in tables().items():
+    for table, subject in tables().items():
         with tampered(table, f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})"):
-            problem = verify().problem
-            assert problem, f"a row of {table} was removed and not found"
-            assert problem.startswith(f"The {kind} "), problem
-    assert verify().problem is None
+            found_in(subject)
+    assert examine().problem is None
 
 
 def test_every_row_put_in_behind_the_back_is_found(kept):
     owned = {subject.rows().model._meta.db_table for subject in registered()}
-    for table, kind in tables().items():
+    for table, subject in tables().items():
         names = [column for column, _ in columns(table)]
         values = names
         if table not in owned:  # a list of another incident that is given this one's
@@ -108,22 +113,20 @@ def test_every_row_put_in_behind_the_back_is_found(kept):
             f"SELECT id + 1000, {', '.join(values)} FROM {table} LIMIT 1"
         )
         with tampered(table, put):
-            problem = verify().problem
-            assert problem, f"a row was put in {table} and not found"
-            assert problem.startswith(f"The {kind} "), problem
+            found_in(subject)
 
 
 def test_a_change_is_told_in_words_anybody_understands(kept):
     table, number = "incidents_timelineentry", kept.entry.pk
     entry = LogEntry.objects.get(verb="timeline.added", subject_id=str(number)).index
     with tampered(table, f"UPDATE {table} SET text = 'All is well' WHERE id = {number}"):
-        assert verify().problem == (
+        assert examine().problem == (
             f'The timeline entry {number} ("All is well") is not what the log says: its text is '
             f'"All is well", but entry {entry} of the log recorded "Login attempts doubled". '
             "It was changed past Havari."
         )
     with tampered(table, f"DELETE FROM {table} WHERE id = {number}"):
-        assert verify().problem == (
+        assert examine().problem == (
             f'The timeline entry {number} ("Login attempts doubled") is gone from the record: '
             f"entry {entry} of the log tells of it, and no later one says that it was taken back."
         )
@@ -134,7 +137,7 @@ def test_somebody_let_into_a_restricted_incident_by_sql_is_found(kept, person):
     table = "incidents_incident_people_with_access"
     put = f"INSERT INTO {table} (incident_id, user_id) VALUES ({kept.incident.pk}, {spy.pk})"
     with tampered(table, put):
-        problem = verify().problem
+        problem = examine().problem
         assert "people with access" in problem
         assert kept.incident.reference in problem
 
@@ -147,7 +150,7 @@ def test_a_link_that_was_taken_back_and_put_in_again_is_found(kept):
         f"({gone.subject_id}, {kept.incident.pk}, {kept.second.pk}, 'related')"
     )
     with tampered(table, put):
-        assert f"entry {gone.index} of the log says that it was taken back" in verify().problem
+        assert f"entry {gone.index} of the log says that it was taken back" in examine().problem
 
 
 def test_an_incident_removed_with_all_that_the_log_tells_of_it_leaves_a_gap(commander):
@@ -159,7 +162,7 @@ def test_an_incident_removed_with_all_that_the_log_tells_of_it_leaves_a_gap(comm
         "DELETE FROM incidents_incident",
     )
     year = timezone.localdate().year
-    assert verify().problem == (
+    assert examine().problem == (
         f"INC-{year}-0001 was given out, but there is no incident of that reference: it was "
         "removed past Havari."
     )
@@ -169,19 +172,19 @@ def test_a_counter_set_back_behind_the_back_is_found(kept):
     with tampered(
         "incidents_referencecounter", "UPDATE incidents_referencecounter SET last_number = 1"
     ):
-        assert verify().problem == (
+        assert examine().problem == (
             f"{kept.second.reference} is in the record, but that reference was never given out: "
             "the counter was changed past Havari."
         )
     with tampered("incidents_referencecounter", "DELETE FROM incidents_referencecounter"):
-        assert kept.incident.reference in verify().problem
+        assert kept.incident.reference in examine().problem
 
 
 def test_record_and_log_still_agree_after_more_work(kept, commander):
     retract_entry(
         actor=commander, incident_id=kept.incident.pk, entry_id=kept.entry.pk, reason="Wrong"
     )
-    assert verify().problem is None
+    assert examine().problem is None
 
 
 def test_every_column_of_every_row_is_in_the_state_the_log_keeps(kept):
