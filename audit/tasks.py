@@ -15,7 +15,7 @@ def sign_checkpoint() -> None:
         checkpoints.sign_checkpoint()
     except (checkpoints.Rewritten, checkpoints.BadCheckpoint) as error:
         logger.critical(
-            "The log was changed behind Havari's back and is not signed any more: %s "
-            "Run `manage.py verify_log`, keep a copy of the database, and tell an auditor.",
+            "The log was changed behind Havari's back (%s) and is not signed any more. "
+            "Keep a copy of the database, run `manage.py verify_log`, and tell an auditor.",
             error,
         )
