@@ -1,18 +1,13 @@
 """What holds of every page: nobody is shut out, nothing runs over, nothing breaks."""
 
-import gzip
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from accounts.models import User
-from audit.actor import Actor
 from tests.full_record import keep_record
 from tests.pages import addresses
 
-PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 360, "height": 640}
-FIRST_VISIT = 60_000
 # One of each kind; the others are the same form with other fields.
 KINDS = [
     "incident_list",
