@@ -35,9 +35,9 @@ def register_grants(grants: Grants) -> None:
         _made[role].update(permissions)
 
 
-def made_with(role: str) -> list[str] | None:
-    """What Havari makes the role with; None when it is a role of the organisation's own."""
-    return sorted(_made[role]) if role in _made else None
+def made_with(role: str) -> list[str]:
+    """What Havari makes the role with."""
+    return sorted(_made[role])
 
 
 def role_label(role: str) -> str:

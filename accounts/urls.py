@@ -8,12 +8,13 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from accounts.views import api_token, person, preferences, role
-from accounts.views.sign_in import SignIn
+from accounts.views.sign_in import SignIn, nobody_signs_up
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 sign_in = [
     path("login/", SignIn.as_view(), name="account_login"),
+    path("signup/", nobody_signs_up, name="account_signup"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -62,7 +63,7 @@ urlpatterns = [
     path("account/preferences", preferences.preferences_choose, name="preferences_choose"),
     path("account/tokens", api_token.token_list, name="token_list"),
     path("account/tokens/add", api_token.token_add, name="token_add"),
-    path("account/tokens/<uuid:token_id>/revoke", api_token.token_revoke, name="token_revoke"),
+    path("account/tokens/<int:token_id>/revoke", api_token.token_revoke, name="token_revoke"),
     path("people", person.person_list, name="person_list"),
     path("people/add", person.person_add, name="person_add"),
     path("people/<int:person_id>", person.person_detail, name="person_detail"),

@@ -17,14 +17,14 @@ from audit.log import State
 class Subject:
     """One kind of subject: `rows` are what exists, `state` says what one of them holds.
 
-    `made` says what a row held when it was set up with the program, before anything was logged of
-    it; None when it cannot be there without having been logged.
+    `made` are the rows that come with the program, by name: what each holds as long as nothing was
+    logged of it. No other row can be there without having been logged.
     """
 
     kind: str
     rows: Callable[[], models.QuerySet[Any]]
     state: Callable[[Any], State]
-    made: Callable[[Any], State | None]
+    made: Callable[[], dict[str, State]]
 
 
 _subjects: dict[str, Subject] = {}
@@ -34,9 +34,9 @@ def register(
     kind: str,
     rows: Callable[[], models.QuerySet[Any]],
     state: Callable[[Any], State],
-    made: Callable[[Any], State | None] = lambda _row: None,
+    made: Callable[[], dict[str, State]] = dict,
 ) -> None:
-    """Say how rows of a kind are found, what each of them holds, and what they were made with."""
+    """Say how rows of a kind are found, what each of them holds, and which come with the program."""
     _subjects[kind] = Subject(kind, rows, state, made)
 
 

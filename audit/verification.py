@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from audit.checkpoints import BadCheckpoint, Head, read
 from audit.keys import verifying_key
-from audit.log import canonical, commitment, envelope
+from audit.log import State, canonical, commitment, envelope
 from audit.merkle import Tree, leaf_hash
 from audit.models import Checkpoint, LogEntry, LogPayload
 from audit.subjects import Subject, registered
@@ -153,30 +153,33 @@ AND NOT EXISTS (SELECT FROM {table} WHERE {table}.id::text = subject_id) GROUP B
 
 def _check_rows(subject: Subject) -> int:
     """Compare every row of a kind with the log's last word on it; the number of rows."""
-    existing = 0
+    existing, made = 0, subject.made()
     rows = subject.rows().order_by("pk").iterator(chunk_size=_BATCH)
     while batch := list(itertools.islice(rows, _BATCH)):
         existing += len(batch)
-        _check_batch(subject, batch)
+        _check_batch(subject, batch, made)
+    if made:
+        named = f'The {_options(subject).verbose_name} "{next(iter(made))}"'
+        raise Misfit(f"{named} comes with Havari, but it is gone: it was removed past Havari.")
     _check_nothing_is_gone(subject)
     return existing
 
 
-def _check_batch(subject: Subject, batch: list[Any]) -> None:
+def _check_batch(subject: Subject, batch: list[Any], made: dict[str, State]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_WORDS, [subject.kind, [str(row.pk) for row in batch]])
         indexes: dict[str, int] = dict(cursor.fetchall())
     payloads = LogPayload.objects.in_bulk(indexes.values())
     for row in batch:
         index = indexes.get(str(row.pk))
+        as_made = made.pop(subject.state(row)["name"], None) if made else None
         if index is None:
-            _check_unlogged(subject, row)
+            _check_unlogged(subject, row, as_made)
         else:
             _check_row(subject, row, index, json.loads(bytes(payloads[index].body))["after"])
 
 
-def _check_unlogged(subject: Subject, row: Any) -> None:
-    made = subject.made(row)
+def _check_unlogged(subject: Subject, row: Any, made: State | None) -> None:
     if made is None:
         named = _named(subject, row.pk, subject.state(row))
         raise Misfit(
@@ -223,7 +226,7 @@ def _check_nothing_is_gone(subject: Subject) -> None:
             )
 
 
-_TITLES = ("reference", "title", "name", "text", "role", "relation", "source", "key")
+_TITLES = ("reference", "title", "name", "full_name", "text", "role", "relation", "source", "key")
 
 
 def _named(subject: Subject, number: Any, state: Mapping[str, Any]) -> str:

@@ -247,7 +247,7 @@ def _change_columns(actor: Actor, person: User, account: Account, reason: str) -
 
 def _change_roles(actor: Actor, person: User, roles: Sequence[Group], reason: str) -> None:
     before = account_state(person)
-    if {role.name for role in roles} == set(before["roles"]):
+    if {role.name for role in roles} == set(before["groups"]):
         return
     person.groups.set(roles)
     person.version += 1

@@ -1,7 +1,6 @@
 """Keys with which programs act for a person: made, shown once, revoked."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -51,7 +50,7 @@ def create_api_token(
 
 
 @transaction.atomic
-def revoke_api_token(*, actor: Actor, token_id: UUID, reason: str = "") -> None:
+def revoke_api_token(*, actor: Actor, token_id: int, reason: str = "") -> None:
     """End a key at once: one's own, or anybody's for those who manage people.
 
     Locks the key. Logs `api_token.revoked`.
@@ -73,7 +72,7 @@ def revoke_api_token(*, actor: Actor, token_id: UUID, reason: str = "") -> None:
 def _log(
     actor: Actor,
     verb: str,
-    token_id: UUID,
+    token_id: int,
     before: State | None,
     after: State | None,
     reason: str = "",
@@ -82,7 +81,7 @@ def _log(
         actor=actor,
         verb=verb,
         subject_type="api_token",
-        subject_id=str(token_id),
+        subject_id=token_id,
         before=before,
         after=after,
         reason=reason,

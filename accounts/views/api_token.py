@@ -1,7 +1,6 @@
 """The keys a person's programs carry."""
 
 from typing import Any
-from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -58,7 +57,7 @@ def token_add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def token_revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
+def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """End a key at once."""
     revoke_api_token(actor=actor_of(request), token_id=token_id)
     messages.success(request, _("The token opens nothing any more."))

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from accounts.models import User
 from audit import keys
 from audit.actor import system
 from audit.checkpoints import BadCheckpoint, Head, Rewritten, read, sign, sign_checkpoint
@@ -356,6 +355,11 @@ EXCEPTIONS = {
     "ActionReminder": "a receipt of a mail, not a word of the record",
     "ImportedRecord": "where an incident was taken over from; the log has the incident itself",
 }
+NOT_OF_THE_STATE = {
+    "accounts_user": {"password", "last_login"},
+    "accounts_apitoken": {"token_key", "last_used_on"},
+}
+NEVER_FILLED = {"accounts_user_user_permissions"}
 CHANGES = {
     "boolean": "NOT coalesce({0}, false)",
     "timestamp with time zone": "coalesce({0}, now()) + interval '1 second'",
@@ -379,7 +383,7 @@ def tables() -> dict[str, str]:
         found[options.db_table] = str(options.verbose_name)
         for field in options.many_to_many:
             found[field.m2m_db_table()] = str(options.verbose_name)
-    return found
+    return {table: kind for table, kind in found.items() if table not in NEVER_FILLED}
 
 
 def columns(table: str) -> list[tuple[str, str]]:
@@ -420,14 +424,17 @@ def test_an_untouched_record_says_what_was_logged(kept):
 
 def test_every_column_changed_behind_the_back_is_found(kept):
     for table, kind in tables().items():
+        outside = NOT_OF_THE_STATE.get(table, set())
         for column, data_type in columns(table):
+            if column in outside:
+                continue
             change = CHANGES.get(data_type, "coalesce({0}, 0) + 1000").format(column)
             first = f"(SELECT min(id) FROM {table})"
             with tampered(table, f"UPDATE {table} SET {column} = {change} WHERE id = {first}"):
                 problem = verify().problem
                 assert problem, f"{table}.{column} was changed and not found"
                 assert problem.startswith(f"The {kind} "), problem
-                assert "It was changed past Havari." in problem
+                assert "past Havari." in problem
     assert verify().problem is None
 
 
@@ -447,6 +454,7 @@ def test_every_row_put_in_behind_the_back_is_found(kept):
         values = names
         if table not in owned:  # a list of another incident that is given this one's
             values = [str(kept.second.pk) if name == "incident_id" else name for name in names]
+        values = ["email || 'x'" if name == "email" else name for name in values]
         put = (
             f"INSERT INTO {table} (id, {', '.join(names)}) "
             f"SELECT id + 1000, {', '.join(values)} FROM {table} LIMIT 1"
@@ -473,8 +481,8 @@ def test_a_change_is_told_in_words_anybody_understands(kept):
         )
 
 
-def test_somebody_let_into_a_restricted_incident_by_sql_is_found(kept):
-    spy = User.objects.create_user("spy@example.org")
+def test_somebody_let_into_a_restricted_incident_by_sql_is_found(kept, person):
+    spy = person("approver")
     table = "incidents_incident_people_with_access"
     put = f"INSERT INTO {table} (incident_id, user_id) VALUES ({kept.incident.pk}, {spy.pk})"
     with tampered(table, put):
@@ -506,7 +514,8 @@ def test_every_column_of_every_row_is_in_the_state_the_log_keeps(kept):
         row = subject.rows().order_by("pk").first()
         logged = canonical(subject.state(row))
         for field in row._meta.concrete_fields:
-            if field.primary_key:
+            outside = NOT_OF_THE_STATE.get(row._meta.db_table, set())
+            if field.primary_key or field.name in outside:
                 continue
             value = getattr(row, field.attname)
             setattr(row, field.attname, other_than(field, value))
