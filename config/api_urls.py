@@ -7,11 +7,11 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from core.api.description import Once
 from core.api.negotiation import Whatever
+from core.api.throttling import StrangerThrottle
 
 
 class Nowhere(APIView):
@@ -33,7 +33,7 @@ class Description(SpectacularAPIView):
     """What the API can do. It tells nothing of the data, so it is open."""
 
     generator_class = Once
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (StrangerThrottle,)
 
 
 urlpatterns = [

@@ -10,7 +10,6 @@ from typing import Any, Protocol, cast
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -22,6 +21,7 @@ from rest_framework.views import APIView
 from accounts.api.repetition import HEADER as IDEMPOTENCY_KEY
 from accounts.api.repetition import answered_once
 from accounts.models import User
+from accounts.preferences import use_language_of, use_time_zone_of
 from audit.actor import Actor
 from core.api.fields import Said, VersionedBody
 from core.api.pagination import PageQuery, page_of
@@ -60,11 +60,13 @@ class Endpoint(APIView):
     http_method_names = ["get", "head", "post", "put", "patch"]
 
     def perform_authentication(self, request: Request) -> None:
-        """Who asks; they are answered in their own language unless they name one."""
+        """Who asks; they are answered in their own language unless they name one, on their day."""
         super().perform_authentication(request)
+        if request.user.is_authenticated:
+            use_time_zone_of(self.person)
         # Some programs send "*" by themselves, which names none.
         if request.user.is_authenticated and request.headers.get("Accept-Language", "*") == "*":
-            translation.activate(self.person.language)
+            use_language_of(self.person)
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
         """The answer, which nobody between here and who asked may keep."""

@@ -1,6 +1,5 @@
 """What the log says, for those who may read it."""
 
-import json
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -10,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, pages, reads
-from audit.models import LogEntry
+from audit.models import LogEntry, LogPayload
 from core.api.fields import MomentField
 from core.api.pagination import PageQuery
 from core.errors import NotFound
@@ -37,7 +36,7 @@ class LogEntryListed(serializers.Serializer[LogEntry]):
     index = serializers.IntegerField()
     recorded_at = MomentField()
     actor_id = serializers.IntegerField(allow_null=True)
-    actor_label = serializers.CharField()
+    actor_label = serializers.SerializerMethodField()
     channel = serializers.CharField()
     verb = serializers.CharField()
     subject_type = serializers.CharField()
@@ -45,6 +44,11 @@ class LogEntryListed(serializers.Serializer[LogEntry]):
     incident = serializers.SerializerMethodField()
     payload_digest = HexField()
     leaf_hash = HexField()
+
+    def get_actor_label(self, entry: Any) -> str:
+        """The name whoever did it had then; empty where it was erased by law."""
+        payload: LogPayload | None = getattr(entry, "payload", None)
+        return payload.content["by"] if payload else ""
 
     def get_incident(self, entry: Any) -> str | None:
         """The reference of the incident it belongs to, if it belongs to one."""
@@ -72,8 +76,8 @@ class LogEntryAnswer(LogEntryListed):
     @extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
     def get_content(self, entry: LogEntry) -> Any:
         """What stood before and after, and the reason if one was given."""
-        payload = getattr(entry, "payload", None)
-        return json.loads(bytes(payload.body)) if payload else None
+        payload: LogPayload | None = getattr(entry, "payload", None)
+        return payload.content if payload else None
 
 
 class LogQuery(PageQuery):
@@ -94,7 +98,8 @@ class LogEndpoint(Endpoint):
         """
         require(self.actor, VIEW_LOG)
         its = Incident.objects.filter(pk=OuterRef("incident_id"))
-        return log_for(self.person).annotate(
+        entries = log_for(self.person).select_related("payload")
+        return entries.annotate(
             year=Subquery(its.values("year")), number=Subquery(its.values("number"))
         )
 
@@ -119,7 +124,7 @@ class OneLogEntry(LogEndpoint):
     @reads(LogEntryAnswer, operation="log_entry_read")
     def get(self, index: int) -> LogEntry:
         """The change with its content, and what is needed to prove it."""
-        entry = self.entries().select_related("payload").filter(pk=index).first()
+        entry = self.entries().filter(pk=index).first()
         if entry is None:
             raise NotFound(_("There is no such entry in the log."))
         return entry

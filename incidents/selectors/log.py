@@ -29,7 +29,7 @@ def log_for(user: User) -> QuerySet[LogEntry]:
 def _links_to(incidents: QuerySet[Incident, Any]) -> QuerySet[LogPayload, Any]:
     links = LogPayload.objects.filter(entry__subject_type="incident_link")
     return (
-        links.annotate(content=_Content(F("body")))
+        links.annotate(told=_Content(F("body")))
         .annotate(target=Coalesce(_target("after"), _target("before")))
         .filter(target__in=incidents)
         .values("pk")
@@ -42,4 +42,4 @@ class _Content(Func):
 
 
 def _target(side: str) -> Cast:
-    return Cast(KeyTextTransform("target", KeyTransform(side, "content")), BigIntegerField())
+    return Cast(KeyTextTransform("target", KeyTransform(side, "told")), BigIntegerField())

@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.services.door import take_turns
 from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
@@ -42,7 +43,7 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
         raise NotFound(_("There is no such incident."), field="target")
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    _take_turns()
+    take_turns(_LINKS_LOCK)
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):
@@ -94,11 +95,6 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
 
 def _visible_to(actor: Actor) -> QuerySet[Incident]:
     return Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-
-
-def _take_turns() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS_LOCK])
 
 
 def _reaches(start: Incident, end: Incident) -> bool:
