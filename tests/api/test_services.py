@@ -8,6 +8,9 @@ import incidents.services
 import postmortems.api
 import postmortems.services
 
+# What nobody asks for: a task does it when its time comes.
+ONLY_BY_TASK = {"claim_reminder"}
+
 
 def modules_in(package: ModuleType) -> list[ModuleType]:
     return [
@@ -37,4 +40,4 @@ def test_every_service_has_an_address():
     }
     services = services_in(incidents.services) | services_in(postmortems.services)
     assert len(services) > 25
-    assert services - used == set()
+    assert services - used == ONLY_BY_TASK

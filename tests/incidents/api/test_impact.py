@@ -1,8 +1,9 @@
+from dataclasses import asdict
+
 import pytest
 
 from incidents.models import ImpactEstimate, ImpactGroup
-from incidents.services.impact import Group, add_group, revise_estimate
-from tests.full_record import GUESS
+from tests.full_record import GUESS, THREE
 from tests.program import wrong
 
 RECIPIENTS = {"name": "Recipients", "population": 4_000_000, "population_source": "Press chief"}
@@ -193,9 +194,14 @@ def test_a_group_of_no_such_number_is_not_there(api, groups, act):
 def test_fifty_groups_are_read_with_few_queries(
     api, here, groups, commander, incident, address, django_assert_max_num_queries
 ):
-    on = {"actor": commander, "incident_id": incident.pk}
-    for n in range(50):
-        made = add_group(**on, value=Group(name=f"Number {n}"))
-        revise_estimate(**on, group_id=made.pk, based_on=0, value=GUESS)
+    made = ImpactGroup.objects.bulk_create(
+        ImpactGroup(incident=incident, name=f"Number {n}", unit="customers") for n in range(50)
+    )
+    ImpactEstimate.objects.bulk_create(
+        ImpactEstimate(
+            group=group, revision=1, author=commander.user, recorded_at=THREE, **asdict(GUESS)
+        )
+        for group in made
+    )
     with django_assert_max_num_queries(9):
         api.ask(address.format(here=here, groups=groups))

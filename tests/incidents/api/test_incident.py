@@ -22,12 +22,8 @@ def test_a_title_is_enough_to_declare(api):
 
 def test_what_is_done_by_api_is_logged_as_such(api, commander):
     api.send("POST", "incidents", {"title": "Logins fail"})
-    entry = LogEntry.objects.get()
-    assert (entry.verb, entry.channel, entry.actor_id) == (
-        "incident.declared",
-        "api",
-        commander.user.pk,
-    )
+    entry = LogEntry.objects.get(verb="incident.declared")
+    assert (entry.channel, entry.actor_id) == ("api", commander.user.pk)
 
 
 def test_an_incident_is_declared_with_all_that_is_known(api):

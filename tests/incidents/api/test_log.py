@@ -32,9 +32,12 @@ def test_every_change_is_told_the_newest_first(auditor, commander, person):
     assert [entry["index"] for entry in page["results"]] == list(
         LogEntry.objects.order_by("-index").values_list("index", flat=True)
     )
-    first = page["results"][-3]
-    assert (first["verb"], first["incident"]) == ("incident.declared", record.incident.reference)
-    assert (first["actor_label"], first["channel"]) == ("Commander", "web")
+    declared = [entry for entry in page["results"] if entry["verb"] == "incident.declared"]
+    assert [entry["incident"] for entry in declared] == [
+        record.second.reference,
+        record.incident.reference,
+    ]
+    assert (declared[0]["actor_label"], declared[0]["channel"]) == ("Commander", "web")
 
 
 def test_changes_are_found_by_incident_and_verb(auditor, commander, incident):
@@ -49,7 +52,7 @@ def test_changes_are_found_by_incident_and_verb(auditor, commander, incident):
 def test_pages_of_the_log_follow_each_other_while_it_grows(auditor, commander):
     for n in range(5):
         declare_incident(actor=commander, title=f"Number {n}")
-    page, read = auditor.ask("log?limit=2").json(), []
+    page, read = auditor.ask("log?limit=2&verb=incident.declared").json(), []
     while True:
         read += [entry["index"] for entry in page["results"]]
         if page["next"] is None:
@@ -84,7 +87,7 @@ def test_an_entry_that_was_never_written_is_not_there(auditor, index):
 
 def test_changes_of_a_hidden_incident_are_told_to_nobody_else(half_auditor, hidden, incident):
     told = half_auditor.ask("log").json()["results"]
-    assert {entry["incident"] for entry in told} == {incident.reference}
+    assert {entry["incident"] for entry in told} == {incident.reference, None}
     index = LogEntry.objects.get(incident_id=hidden.pk).index
     assert half_auditor.ask(f"log/{index}").status_code == 404
     assert list(wrong(half_auditor.ask(f"log?incident={hidden.reference}"))) == ["incident"]

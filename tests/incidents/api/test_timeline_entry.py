@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from incidents.models import TimelineEntry
-from incidents.services.timeline_entry import EntryContent, add_entry
+from incidents.services.timeline_entry import add_entry
 from tests.full_record import SEEN, THREE
 from tests.program import wrong
 
@@ -135,9 +135,18 @@ def test_an_entry_of_another_incident_is_not_there(api, commander, entry):
 def test_fifty_entries_are_listed_with_few_queries(
     api, entries, commander, incident, django_assert_max_num_queries
 ):
-    for n in range(50):
-        said = EntryContent(text=f"Seen {n}", occurred_at=THREE)
-        add_entry(actor=commander, incident_id=incident.pk, content=said)
+    TimelineEntry.objects.bulk_create(
+        TimelineEntry(
+            incident=incident,
+            text=f"Seen {n}",
+            occurred_at=THREE,
+            precision="minute",
+            kind="note",
+            author=commander.user,
+            recorded_at=THREE,
+        )
+        for n in range(50)
+    )
     with django_assert_max_num_queries(7):
         answer = api.ask(entries)
     assert len(answer.json()["results"]) == 50
