@@ -27,7 +27,7 @@ def verify_log() -> None:
 
 def _report(what: str, problem: object) -> None:
     logger.critical(
-        "%s: %s Run `manage.py verify_log`, keep a copy of the database, and tell an auditor.",
+        "%s (%s). Keep a copy of the database, run `manage.py verify_log`, and tell an auditor.",
         what,
         problem,
     )

@@ -154,7 +154,7 @@ class LogEntryAdmin(ReadingAdmin):
     """The log. An entry of an incident shows to those who may know of it."""
 
     needs = VIEW_LOG
-    list_display = ("index", "recorded_at", "actor_label", "channel", "verb", "subject_type")
+    list_display = ("index", "recorded_at", "actor_id", "channel", "verb", "subject_type")
     list_filter = ("channel", "subject_type")
     search_fields = ("verb",)
     ordering = ("-index",)

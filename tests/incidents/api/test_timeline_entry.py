@@ -70,7 +70,10 @@ def test_an_entry_that_cannot_be_kept_names_its_field_and_is_not(api, entries, s
     ("typed", "sent"),
     [
         ({"occurred_at": "1960-01-01T00:00"}, {"occurred_at": "1960-01-01T00:00:00+01:00"}),
-        ({"occurred_at": ""}, {"occurred_at": None}),
+        (
+            {"occurred_at": "2026-02-04T14:10", "precision": "unknown"},
+            {"occurred_at": "2026-02-04T14:10:00+01:00", "precision": "unknown"},
+        ),
         ({"text": "a" * 1_000_001}, {"text": "a" * 1_000_001}),
     ],
 )
