@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.text import Truncator
 
 from audit.entries import Misfit
-from audit.log import canonical
+from audit.log import State, canonical
 from audit.models import LogPayload
 from audit.subjects import Subject
 
@@ -30,28 +30,29 @@ def compare(subject: Subject) -> int:
     Raises:
         Misfit: a row was changed, put in or removed past Havari.
     """
-    existing = 0
+    existing, made = 0, subject.made()
     rows = subject.rows().order_by("pk").iterator(chunk_size=_BATCH)
     while batch := list(itertools.islice(rows, _BATCH)):
         existing += len(batch)
-        _check_batch(subject, batch)
+        _check_batch(subject, batch, made)
+    if made:
+        named = f'The {_options(subject).verbose_name} "{next(iter(made))}"'
+        raise Misfit(f"{named} comes with Havari, but it is gone: it was removed past Havari.")
     _check_nothing_is_gone(subject)
     return existing
 
 
-def _check_batch(subject: Subject, batch: list[Any]) -> None:
+def _check_batch(subject: Subject, batch: list[Any], made: dict[str, State]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_WORDS, [subject.kind, [str(row.pk) for row in batch]])
         indexes: dict[str, int] = dict(cursor.fetchall())
     payloads = LogPayload.objects.in_bulk(indexes.values())
     for row in batch:
         index = indexes.get(str(row.pk))
+        as_made = made.pop(subject.state(row)["name"], None) if made else None
         if index is None:
-            named = _named(subject, row.pk, subject.state(row))
-            raise Misfit(
-                f"{named} is in the record, but the log knows nothing of it: it was put there "
-                "past Havari."
-            )
+            _check_unlogged(subject, row, as_made)
+            continue
         if index not in payloads:
             raise Misfit(
                 f"What the log last said of {_named(subject, row.pk, subject.state(row))} was "
@@ -60,21 +61,34 @@ def _check_batch(subject: Subject, batch: list[Any]) -> None:
         _check_row(subject, row, index, payloads[index].content["after"])
 
 
+def _check_unlogged(subject: Subject, row: Any, made: State | None) -> None:
+    if made is None:
+        named = _named(subject, row.pk, subject.state(row))
+        raise Misfit(
+            f"{named} is in the record, but the log knows nothing of it: it was put there "
+            "past Havari."
+        )
+    _compare_states(subject, row, json.loads(canonical(made)), "Havari made it with")
+
+
 def _check_row(subject: Subject, row: Any, index: int, logged: dict[str, Any] | None) -> None:
-    state = subject.state(row)
-    named = _named(subject, row.pk, state)
     if logged is None:
         raise Misfit(
-            f"{named} is in the record, but entry {index} of the log says "
-            "that it was taken back: it was put there again past Havari."
+            f"{_named(subject, row.pk, subject.state(row))} is in the record, but entry {index} "
+            "of the log says that it was taken back: it was put there again past Havari."
         )
+    _compare_states(subject, row, logged, f"entry {index} of the log recorded")
+
+
+def _compare_states(subject: Subject, row: Any, told: dict[str, Any], by: str) -> None:
+    state = subject.state(row)
     present = json.loads(canonical(state))
-    for name in sorted(present.keys() | logged.keys()):
-        if present.get(name) != logged.get(name) or (name in present) != (name in logged):
+    for name in sorted(present.keys() | told.keys()):
+        if present.get(name) != told.get(name) or (name in present) != (name in told):
             raise Misfit(
-                f"{named} is not what the log says: its "
-                f"{_label(subject, name)} is {_quoted(present.get(name))}, but entry {index} of "
-                f"the log recorded {_quoted(logged.get(name))}. It was changed past Havari."
+                f"{_named(subject, row.pk, state)} is not what the log says: its "
+                f"{_label(subject, name)} is {_quoted(present.get(name))}, but {by} "
+                f"{_quoted(told.get(name))}. It was changed past Havari."
             )
 
 
@@ -94,7 +108,7 @@ def _check_nothing_is_gone(subject: Subject) -> None:
             )
 
 
-_TITLES = ("reference", "title", "name", "text", "role", "relation", "source", "key")
+_TITLES = ("reference", "title", "name", "full_name", "text", "role", "relation", "source", "key")
 
 
 def _named(subject: Subject, number: Any, state: Mapping[str, Any]) -> str:

@@ -15,21 +15,29 @@ from audit.log import State
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One kind of subject: `rows` are what exists, `state` says what one of them holds."""
+    """One kind of subject: `rows` are what exists, `state` says what one of them holds.
+
+    `made` are the rows that come with the program, by name: what each holds as long as nothing was
+    logged of it. No other row can be there without having been logged.
+    """
 
     kind: str
     rows: Callable[[], models.QuerySet[Any]]
     state: Callable[[Any], State]
+    made: Callable[[], dict[str, State]]
 
 
 _subjects: dict[str, Subject] = {}
 
 
 def register(
-    kind: str, rows: Callable[[], models.QuerySet[Any]], state: Callable[[Any], State]
+    kind: str,
+    rows: Callable[[], models.QuerySet[Any]],
+    state: Callable[[Any], State],
+    made: Callable[[], dict[str, State]] = dict,
 ) -> None:
-    """Say how rows of a kind are found and what each of them holds."""
-    _subjects[kind] = Subject(kind, rows, state)
+    """Say how rows of a kind are found, what each of them holds, and which come with the program."""
+    _subjects[kind] = Subject(kind, rows, state, made)
 
 
 def registered() -> list[Subject]:

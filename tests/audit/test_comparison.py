@@ -5,7 +5,6 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from accounts.models import User
 from audit.checkpoints import sign_checkpoint
 from audit.comparison import compare
 from audit.entries import Misfit
@@ -25,6 +24,11 @@ EXCEPTIONS = {
     "ActionReminder": "a receipt of a mail, not a word of the record",
     "ImportedRecord": "where an incident was taken over from; the log has the incident itself",
 }
+NOT_OF_THE_STATE = {
+    "accounts_user": {"password", "last_login"},
+    "accounts_apitoken": {"token_key", "last_used_on"},
+}
+NEVER_FILLED = {"accounts_user_user_permissions"}
 CHANGES = {
     "boolean": "NOT coalesce({0}, false)",
     "timestamp with time zone": "coalesce({0}, now()) + interval '1 second'",
@@ -48,7 +52,7 @@ def tables() -> dict[str, Subject]:
         found[options.db_table] = subject
         for field in options.many_to_many:
             found[field.m2m_db_table()] = subject
-    return found
+    return {table: subject for table, subject in found.items() if table not in NEVER_FILLED}
 
 
 def found_in(subject: Subject) -> str:
@@ -78,11 +82,14 @@ def test_an_untouched_record_says_what_was_logged(kept):
 
 def test_every_column_changed_behind_the_back_is_found(kept):
     for table, subject in tables().items():
+        outside = NOT_OF_THE_STATE.get(table, set())
         for column, data_type in columns(table):
+            if column in outside:
+                continue
             change = CHANGES.get(data_type, "coalesce({0}, 0) + 1000").format(column)
             first = f"(SELECT min(id) FROM {table})"
             with tampered(table, f"UPDATE {table} SET {column} = {change} WHERE id = {first}"):
-                assert "It was changed past Havari." in found_in(subject)
+                assert "past Havari." in found_in(subject)
     assert examine().problem is None
 
 
@@ -100,6 +107,7 @@ def test_every_row_put_in_behind_the_back_is_found(kept):
         values = names
         if table not in owned:  # a list of another incident that is given this one's
             values = [str(kept.second.pk) if name == "incident_id" else name for name in names]
+        values = ["email || 'x'" if name == "email" else name for name in values]
         put = (
             f"INSERT INTO {table} (id, {', '.join(names)}) "
             f"SELECT id + 1000, {', '.join(values)} FROM {table} LIMIT 1"
@@ -124,8 +132,8 @@ def test_a_change_is_told_in_words_anybody_understands(kept):
         )
 
 
-def test_somebody_let_into_a_restricted_incident_by_sql_is_found(kept):
-    spy = User.objects.create_user("spy@example.org")
+def test_somebody_let_into_a_restricted_incident_by_sql_is_found(kept, person):
+    spy = person("approver")
     table = "incidents_incident_people_with_access"
     put = f"INSERT INTO {table} (incident_id, user_id) VALUES ({kept.incident.pk}, {spy.pk})"
     with tampered(table, put):
@@ -149,8 +157,9 @@ def test_an_incident_removed_with_all_that_the_log_tells_of_it_leaves_a_gap(comm
     sign_checkpoint()
     declare_incident(actor=commander, title="Never happened")
     tamper(
-        "DELETE FROM audit_payload",
-        "DELETE FROM audit_entry",
+        "DELETE FROM audit_payload USING audit_entry "
+        "WHERE entry_id = index AND incident_id IS NOT NULL",
+        "DELETE FROM audit_entry WHERE incident_id IS NOT NULL",
         "DELETE FROM incidents_incident",
     )
     year = timezone.localdate().year
@@ -184,7 +193,8 @@ def test_every_column_of_every_row_is_in_the_state_the_log_keeps(kept):
         row = subject.rows().order_by("pk").first()
         logged = canonical(subject.state(row))
         for field in row._meta.concrete_fields:
-            if field.primary_key:
+            outside = NOT_OF_THE_STATE.get(row._meta.db_table, set())
+            if field.primary_key or field.name in outside:
                 continue
             value = getattr(row, field.attname)
             setattr(row, field.attname, other_than(field, value))

@@ -134,8 +134,10 @@ TAMPERINGS = {
         [
             "DELETE FROM audit_payload WHERE entry_id = 2",
             "DELETE FROM audit_entry WHERE index = 2",
-            "UPDATE audit_entry SET index = index - 1 WHERE index > 2",
-            "UPDATE audit_payload SET entry_id = entry_id - 1 WHERE entry_id > 2",
+            "UPDATE audit_entry SET index = index + 1000 WHERE index > 2",
+            "UPDATE audit_entry SET index = index - 1001 WHERE index > 2",
+            "UPDATE audit_payload SET entry_id = entry_id + 1000 WHERE entry_id > 2",
+            "UPDATE audit_payload SET entry_id = entry_id - 1001 WHERE entry_id > 2",
         ],
         "Entry 2 of the log was changed",
     ),
@@ -485,7 +487,7 @@ def test_the_command_exits_with_0_and_with_1_as_a_process(signed_log):
     whole = run()
     assert (whole.returncode, whole.stderr) == (0, "")
     assert "The log is whole" in whole.stdout
-    assert "entries 5, signed checkpoints 1, rows of the record 0" in whole.stdout
+    assert "entries 5, signed checkpoints 1, rows of the record 7" in whole.stdout
     tamper("UPDATE audit_entry SET actor_id = 77 WHERE index = 1")
     broken = run()
     assert broken.returncode == 1
