@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 EXCEPTIONS = {
     "ReferenceCounter": "a lock and a counter; the references themselves are logged",
-    "ActionReminder": "a receipt of a mail, not a word of the record",
     "ImportedRecord": "where an incident was taken over from; the log has the incident itself",
 }
 NOT_OF_THE_STATE = {
