@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check lock setup setup-dev
+.PHONY: run test check bench lock setup setup-dev
 
 setup: .venv/.base
 setup-dev: .venv/.dev
@@ -29,6 +29,9 @@ check: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint templates
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks.run
 
 lock: setup-dev
 	cd requirements && for name in base dev; do ../$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.txt $$name.in; done
