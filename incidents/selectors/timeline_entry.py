@@ -107,11 +107,12 @@ def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
     return [
         (earlier, later)
         for earlier, later in itertools.combinations(times, 2)
-        if _must_follow(earlier, later) and _certainly_before(times[later], times[earlier])
+        if _must_follow(earlier, later) and certainly_before(times[later], times[earlier])
     ]
 
 
-def _certainly_before(first: Time, second: Time) -> bool:
+def certainly_before(first: Time, second: Time) -> bool:
+    """Whether `first` lies before `second`, however exactly either is known."""
     # "At 14" and "14:20" do not contradict each other: one may lie anywhere within the other.
     _start, end = stretch(first.moment, first.precision)
     start, _end = stretch(second.moment, second.precision)

@@ -25,7 +25,7 @@ LONGEST_REASON = 300
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=5)
 # What neither PostgreSQL nor UTF-8 can hold: NUL, and halves of a character.
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -86,7 +86,7 @@ def keepable(text: str, field: str, limit: int = LONGEST) -> str:
     Raises:
         DomainError: it is longer than `limit` characters, or holds one that cannot be stored.
     """
-    if found := _UNKEEPABLE.search(text):
+    if found := UNKEEPABLE.search(text):
         raise DomainError(
             _("Character %(place)s cannot be stored. Remove it: it is not a readable character.")
             % {"place": found.start() + 1},

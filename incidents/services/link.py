@@ -39,7 +39,7 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
     target = _visible(actor, target_id)
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    _take_turns()
+    take_turn_to_link()
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):
@@ -98,7 +98,8 @@ def _visible(actor: Actor, incident_id: int) -> Incident:
     return incident
 
 
-def _take_turns() -> None:
+def take_turn_to_link() -> None:
+    """Wait until nobody else links incidents; the turn lasts until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS_LOCK])
 
