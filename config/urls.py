@@ -1,9 +1,15 @@
 """Every address of the application."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from accounts.admin import site
 from config.health import healthz, readyz
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
+handler429 = "accounts.views.sign_in.too_many_attempts"
 
 urlpatterns = [
     path("", include("incidents.urls")),
@@ -11,6 +17,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/", include("config.api_urls")),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("admin/", site.urls),
 ]

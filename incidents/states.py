@@ -3,9 +3,12 @@
 A service logs these states; verification compares the log's last one with the table.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from audit.subjects import register
+from django.db import connection
+
+from audit.subjects import register, register_completeness
 from incidents.models import (
     ActionItem,
     ContributingFactor,
@@ -42,6 +45,33 @@ def register_subjects() -> None:
     register("action_item", ActionItem.objects.all, action_state)
     register("service", Service.objects.all, service_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
+    register_completeness(missing_references)
+
+
+_REFERENCES_APART = """
+SELECT year, number, kept.id IS NULL
+FROM (SELECT year, generate_series(1, last_number) AS number FROM incidents_referencecounter) given
+FULL JOIN incidents_incident kept USING (year, number)
+WHERE kept.id IS NULL OR given.year IS NULL ORDER BY year, number LIMIT 1
+"""
+
+
+def missing_references() -> Iterator[str]:
+    """The first reference that was given out and has no incident, or was never given out.
+
+    So an incident that was removed together with all that the log tells of it still shows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERENCES_APART)
+        for year, number, is_missing in cursor.fetchall():
+            reference = Incident(year=year, number=number).reference
+            yield (
+                f"{reference} was given out, but there is no incident of that reference: it was "
+                "removed past Havari."
+                if is_missing
+                else f"{reference} is in the record, but that reference was never given out: the "
+                "counter was changed past Havari."
+            )
 
 
 def incident_state(incident: Incident) -> State:

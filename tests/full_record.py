@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from accounts.models import User
+from accounts.services.api_token import create_api_token
 from audit.actor import Actor, system
 from incidents.defects import DefectKind, defect
 from incidents.models import (
@@ -73,6 +74,7 @@ class FullRecord:
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
     """Keep it as a commander would, with one other person who may see the incident."""
+    create_api_token(actor=commander, person_id=commander.user.pk, name="Status screen")
     service = add_service(actor=system(), name="Push messages", is_critical=True)
     add_service(actor=system(), name="Payments in shops")
     incident = declare_incident(actor=commander, title="The message", services=[service])

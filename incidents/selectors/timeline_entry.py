@@ -25,13 +25,18 @@ class ReadEntry:
         return timezone.localtime(moment).date() if moment else None
 
     @property
-    def is_late(self) -> bool:
-        """Whether it was first written down more than an hour after it had surely happened."""
+    def late_by(self) -> timedelta:
+        """How long after it had surely happened it was first written down."""
         first = self.earlier[-1] if self.earlier else self.entry
         if self.entry.occurred_at is None:
-            return False
+            return timedelta()
         _start, end = stretch(self.entry.occurred_at, Precision(self.entry.precision))
-        return first.recorded_at - end > LATE
+        return max(first.recorded_at - end, timedelta())
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was first written down more than an hour after it had surely happened."""
+        return self.late_by > LATE
 
     @property
     def said_at(self) -> datetime:

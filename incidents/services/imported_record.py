@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from incidents.services.door import KEEP_RECORD, keepable, locked_incident, long
 from incidents.states import imported_state
 
 # Two imports of one file could each take a record over; they take turns, record by record.
-_IMPORT_LOCK = 7412028
+IMPORT_TURN = 7412028
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,6 @@ def note_origin(*, actor: Actor, incident_id: int, origin: Origin) -> ImportedRe
         incident_id=incident.pk,
     )
     return imported
-
-
-def take_turn_to_import() -> None:
-    """Wait until nobody else takes a record over; the turn lasts until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
 
 
 def _check(origin: Origin) -> None:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from accounts.services.door import UNKEEPABLE
 from incidents.defects import DefectKind
-from incidents.services.door import UNKEEPABLE
 from postmortems.importing.notes import Notes
 
 MOST_ITEMS = 5_000

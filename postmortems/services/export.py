@@ -14,7 +14,7 @@ from incidents.models import Incident
 from incidents.models.incident import VIEW
 from incidents.services.door import require
 from postmortems.exports import docx, html, json, markdown, pdf
-from postmortems.exports.document import Document, reworded
+from postmortems.exports.document import Document, reworded, typed_in
 from postmortems.exports.gathered import record_for
 from postmortems.exports.report import document_of
 from postmortems.models import Postmortem
@@ -66,7 +66,8 @@ def export_postmortem(
     postmortem = _visible_postmortem(actor, incident_id)
     require(actor, VIEW)
     render, suffix, media_type = RENDERERS[format]
-    content = render(blameless_document(actor, postmortem, language))
+    with translation.override(language):
+        content = render(blameless_document(actor, postmortem, language))
     name = f"{postmortem.incident.reference}-{language}.{suffix}"
     record(
         actor=actor,
@@ -84,7 +85,9 @@ def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> D
     """The report as the actor may read it, with every name in it replaced by a role."""
     with translation.override(language):
         gathered = record_for(postmortem.incident, postmortem, actor.user)
-        return reworded(document_of(gathered, language), gathered.people.without_names)
+        document = document_of(gathered, language)
+        gathered.people.meet(typed_in(document))
+        return reworded(document, gathered.people.without_names)
 
 
 def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services.door import take_turns
 from audit.actor import Actor
 from core.errors import DomainError
 from incidents.models import Incident, LinkKind, Service, Status
 from incidents.services.action_item import add_actions, complete_action
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
-from incidents.services.imported_record import Origin, note_origin, take_turn_to_import
+from incidents.services.imported_record import IMPORT_TURN, Origin, note_origin
 from incidents.services.incident import take_over_incident
-from incidents.services.link import link_incidents, take_turn_to_link
+from incidents.services.link import LINKS_TURN, link_incidents
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import add_entries
 from postmortems.importing.record import Record
@@ -47,9 +48,9 @@ def import_record(
     Logs what each of the services called here logs. Raises as they do; `Conflict` when the
     record was taken over already.
     """
-    take_turn_to_import()
+    take_turns(IMPORT_TURN)
     if duplicate_of:
-        take_turn_to_link()
+        take_turns(LINKS_TURN)
     incident = take_over_incident(
         actor=actor,
         year=record.year,
