@@ -8,7 +8,6 @@ report looks the same wherever it is made.
 import json as plain_json
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
 from postmortems.exports import json
+from postmortems.exports.columns import column_widths
 from postmortems.exports.document import Document, ours, text_of
 
 _TEMPLATE = (Path(__file__).parent / "report.typ").read_bytes()
@@ -28,9 +28,9 @@ _TRIES = 3
 _LAST_SAFE = "\u024f"
 _REPORTED = re.compile(r'(?:text|codepoint) `"((?:[^"\\]|\\.)*)"`')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-# Letters on a line of the page, and on a line of a table's smaller type; in the space between columns.
-_LINE, _TABLE_LINE, _GUTTER = 86, 104, 3
-_LONGEST_WORD, _WIDEST, _NARROWEST = 20, 60, 4
+# Letters on a line of the page, and on a line of a table's smaller type.
+_LINE, _TABLE_LINE = 86, 104
+_SHORTEST_PIECE = 4
 _LONGEST_KEPT_CELL = 500
 
 _missing: set[str] = set()
@@ -122,7 +122,7 @@ class Layout:
     def _table(
         self, header: tuple[Runs, ...], rows: tuple[tuple[Runs, ...], ...]
     ) -> dict[str, Any]:
-        widths = _widths([header, *rows])
+        widths = column_widths([header, *rows], _TABLE_LINE)
         return {
             "type": "table",
             "widths": widths,
@@ -182,29 +182,11 @@ def _words(document: Document) -> str:
     return plain_json.dumps(json.as_data(document), ensure_ascii=False)
 
 
-def _widths(rows: list[tuple[Runs, ...]]) -> list[int]:
-    """How many letters each column has room for: its longest word, then a share of the rest."""
-    columns = [[text_of(cell) for cell in column] for column in zip(*rows, strict=True)]
-    room = _TABLE_LINE - _GUTTER * len(columns)
-    least = [_longest(column, str.split, _NARROWEST, _LONGEST_WORD) for column in columns]
-    ideal = [_longest(column, str.splitlines, 1, _WIDEST) for column in columns]
-    wanted = [max(0, most - min_) for most, min_ in zip(ideal, least, strict=True)]
-    spare = max(0, room - sum(least))
-    return [
-        min_ + spare * want // max(1, sum(wanted)) for min_, want in zip(least, wanted, strict=True)
-    ]
-
-
-def _longest(cells: list[str], parted: Callable[[str], list[str]], least: int, most: int) -> int:
-    longest = max((len(piece) for cell in cells for piece in parted(cell)), default=0)
-    return max(least, min(longest + 1, most))
-
-
 def _breakable(text: str, limit: int) -> str:
     """The text with places to break every word that is longer than its line."""
     return re.sub(rf"\S{{{limit + 1},}}", lambda found: _in_pieces(found[0], limit), text)
 
 
 def _in_pieces(word: str, limit: int) -> str:
-    step = max(_NARROWEST, limit // 2)
+    step = max(_SHORTEST_PIECE, limit // 2)
     return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))
