@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
 
 VAR = var_dir()
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "postmortems",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -104,7 +106,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 # A server that does not answer is told of, not waited for.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -162,7 +164,8 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
-DEMO_PASSWORD = os.environ.get("HAVARI_DEMO_PASSWORD") or "learn-from-wrecks"
+KNOWN_PASSWORD = "learn-from-wrecks"  # noqa: S105 - of the demonstration, and published
+DEMO_PASSWORD = os.environ.get("HAVARI_DEMO_PASSWORD") or KNOWN_PASSWORD
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
