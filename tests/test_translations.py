@@ -18,6 +18,8 @@ from tests.pages import addresses
 DANISH = Path(settings.BASE_DIR, "locale/da/LC_MESSAGES/django.po")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 SHORTEST = 4
+# Where a language is chosen, each goes by its own name.
+OWN_NAME = "English"
 # The same word in both languages, or a sign such as a file format.
 ALIKE = {
     "Administration",
@@ -147,6 +149,7 @@ def test_a_danish_page_holds_no_english_words_of_ours(client, person, everywhere
         for source, danish in forms(message)
         if source != danish and len(source) >= SHORTEST and not PLACEHOLDER.search(source)
     }
+    english -= {OWN_NAME}
     found = {name: english & pieces(client.get(address)) for name, address in everywhere.items()}
     assert {name: words for name, words in found.items() if words} == {}
 

@@ -32,7 +32,7 @@ class ReadGroup:
 
 def groups_of(incident: Incident) -> list[ReadGroup]:
     """The incident's groups in the order they were named."""
-    groups = incident.impact_groups.prefetch_related("estimates__author")
+    groups = incident.impact_groups.prefetch_related("estimates")
     return [ReadGroup(group, tuple(reversed(group.estimates.all()))) for group in groups]
 
 

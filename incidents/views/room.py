@@ -45,10 +45,11 @@ def render_room(
     template: str,
     *,
     groups: list[ReadGroup] | None = None,
+    has_facts: bool = True,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A section of the incident under its head, with the facts beside it."""
+    """A section of the incident under its head, with the facts beside it where there is room."""
     timeline = timeline_of(incident)
     times = times_of(incident, timeline)
     phases = phases_of(incident, times, timezone.now())
@@ -65,14 +66,16 @@ def render_room(
         ],
         "roles": roles,
         "commander": _holder(roles, Role.COMMANDER),
-        "origin": origin_of(incident),
-        "neighbours": neighbours_of(incident, person_of(request)),
         "groups": groups,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
     }
-    return render(request, template, head | context, status=status)
+    if has_facts:
+        head["services"] = list(incident.services.all())
+        head["origin"] = origin_of(incident)
+        head["neighbours"] = neighbours_of(incident, person_of(request))
+    return render(request, template, head | {"has_facts": has_facts} | context, status=status)
 
 
 def _ends_of(phases: list[Phase]) -> list[Time]:
