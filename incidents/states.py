@@ -16,6 +16,7 @@ from incidents.models import (
     GroupRelation,
     ImpactEstimate,
     ImpactGroup,
+    ImportedRecord,
     Incident,
     IncidentLink,
     RoleHeld,
@@ -45,6 +46,7 @@ def register_subjects() -> None:
     register("action_item", ActionItem.objects.all, action_state)
     register("action_reminder", ActionReminder.objects.all, reminder_state)
     register("service", Service.objects.all, service_state)
+    register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
 
 
@@ -214,6 +216,19 @@ def service_state(service: Service) -> State:
         "is_critical": service.is_critical,
         "is_authorised": service.is_authorised,
         "version": service.version,
+    }
+
+
+def imported_state(imported: ImportedRecord) -> State:
+    """Where the incident comes from, under which licence, and what was wrong with it there."""
+    return {
+        "incident": imported.incident_id,
+        "source": imported.source,
+        "source_id": imported.source_id,
+        "licence": imported.licence,
+        "original": imported.original,
+        "defects": imported.defects,
+        "imported_at": imported.imported_at,
     }
 
 

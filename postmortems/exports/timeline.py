@@ -11,6 +11,7 @@ from core.formats import format_duration, unknown
 from core.markdown import Block, Heading, Paragraph, blocks
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
+    TO_THE_MINUTE,
     ReadEntry,
     Time,
     contradictions_in,
@@ -27,7 +28,6 @@ DURATIONS = (
     (Milestone.IMPACT_STARTED, Milestone.RECOVERED),
     (Milestone.IMPACT_STARTED, Milestone.RESOLVED),
 )
-_EXACT = {Precision.SECOND, Precision.MINUTE}
 
 
 class Timeline:
@@ -150,7 +150,7 @@ class Timeline:
 
 def _between(start: Time, end: Time, language: str) -> str:
     """How long, no more exact than the two times are known."""
-    if {start.precision, end.precision} <= _EXACT:
+    if {start.precision, end.precision} <= TO_THE_MINUTE:
         return format_duration(end.moment - start.moment, language)
     earliest, latest = stretch(start.moment, start.precision)
     least, most = (
