@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
 
 VAR = var_dir()
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "postmortems",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -110,7 +112,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 # A server that does not answer is told of, not waited for.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # What all web processes must count together.

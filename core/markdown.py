@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -252,10 +253,10 @@ def _rows(stream: Iterator[Token]) -> list[tuple[Runs, ...]]:
 
 def _runs(inline: Token) -> Runs:
     """Neighbours that look alike are one run."""
-    said = (run for run in _inline(inline.children or []) if run.text)
     return tuple(
-        replace(look, text="".join(run.text for run in alike))
-        for look, alike in groupby(said, lambda run: replace(run, text=""))
+        replace(look, text=text)
+        for look, pieces in groupby(_inline(inline.children or []), itemgetter(0))
+        if (text := "".join(piece for _look, piece in pieces))
     )
 
 
@@ -271,7 +272,8 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _LINKS = ("http://", "https://", "mailto:")
 
 
-def _inline(children: list[Token]) -> Iterator[Run]:
+def _inline(children: list[Token]) -> Iterator[tuple[Run, str]]:
+    """How each piece looks, and its words."""
     # Counted, not recursive: emphasis may be nested thousands deep.
     depth: Counter[str] = Counter()
     look, target = Run(""), ""
@@ -286,8 +288,9 @@ def _inline(children: list[Token]) -> Iterator[Run]:
         elif token.type == "link_close":
             if target and not look.href:
                 # It leads nowhere from here, but it was said.
-                yield replace(look, text=f" ({target})")
+                yield look, f" ({target})"
             look = replace(look, href="")
         else:
-            text = _BREAKS.get(token.type, token.content)
-            yield replace(look, text=text, code=token.type == "code_inline")
+            is_code = token.type == "code_inline"
+            shown = replace(look, code=True) if is_code else look
+            yield shown, _BREAKS.get(token.type, token.content)

@@ -11,6 +11,7 @@ from django.db import connection
 from audit.subjects import register, register_completeness
 from incidents.models import (
     ActionItem,
+    ActionReminder,
     ContributingFactor,
     GroupRelation,
     ImpactEstimate,
@@ -43,6 +44,7 @@ def register_subjects() -> None:
     register("group_relation", GroupRelation.objects.all, relation_state)
     register("contributing_factor", ContributingFactor.objects.all, factor_state)
     register("action_item", ActionItem.objects.all, action_state)
+    register("action_reminder", ActionReminder.objects.all, reminder_state)
     register("service", Service.objects.all, service_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
@@ -195,6 +197,15 @@ def action_state(action: ActionItem) -> State:
         "worked": action.worked,
         "worked_basis": action.worked_basis,
         "version": action.version,
+    }
+
+
+def reminder_state(reminder: ActionReminder) -> State:
+    """Who was reminded of which action, and on which day."""
+    return {
+        "action": reminder.action_id,
+        "sent_on": reminder.sent_on,
+        "sent_to": reminder.sent_to,
     }
 
 

@@ -29,6 +29,7 @@ from incidents.services.impact import (
 from incidents.services.imported_record import Origin, note_origin
 from incidents.services.incident import change_access, change_incident, declare_incident
 from incidents.services.link import link_incidents, unlink_incidents
+from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
@@ -117,6 +118,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
             tracker_url="https://tracker.example.org/4711",
         ),
     )
+    claim_reminder(**on, action_id=action.pk, today=THREE.date())
     complete_action(**on, action_id=action.pk, evidence="Change 4711")
     check_action(**on, action_id=action.pk, worked=True, basis="The drill")
     link = link_incidents(**on, target_id=second.pk, kind="triggered")

@@ -14,7 +14,8 @@ class Program(Client):
     def __init__(self, person: User | None) -> None:
         super().__init__(enforce_csrf_checks=True)
         if person:
-            _token, key = ApiToken.objects.create(user=person, name=f"test {person.pk}")
+            name = f"program {person.auth_token_set.count()}"
+            _token, key = ApiToken.objects.create(user=person, name=name)
             self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
 
     def ask(self, address: str, query: Any = None, **headers: str) -> Any:

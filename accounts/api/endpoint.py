@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -62,11 +63,14 @@ class Endpoint(APIView):
     def perform_authentication(self, request: Request) -> None:
         """Who asks; they are answered in their own language unless they name one, on their day."""
         super().perform_authentication(request)
-        if request.user.is_authenticated:
-            use_time_zone_of(self.person)
+        if not request.user.is_authenticated:
+            return
+        use_time_zone_of(self.person)
         # Some programs send "*" by themselves, which names none.
-        if request.user.is_authenticated and request.headers.get("Accept-Language", "*") == "*":
+        if request.headers.get("Accept-Language", "*") == "*":
             use_language_of(self.person)
+        else:
+            translation.activate(translation.get_language_from_request(request))
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
         """The answer, which nobody between here and who asked may keep."""

@@ -33,7 +33,7 @@ from incidents.selectors.timeline_entry import (
     timeline_of,
     times_of,
 )
-from incidents.services.door import LEAD_INCIDENT, require
+from incidents.services.door import LEAD_INCIDENT, longest, require
 from incidents.services.incident import (
     change_access,
     change_incident,
@@ -234,7 +234,7 @@ class AccessBody(WholeBody, VersionedBody):
     groups = RowsField(
         Group.objects.all(),
         by="name",
-        child=LineField(Group, "name"),
+        child=serializers.CharField(max_length=longest(Group, "name")),
         help_text="Names of groups, such as communications.",
     )
     reason = ReasonField()

@@ -84,7 +84,7 @@ def phases_of(incident: Incident, times: Times, now: datetime) -> list[Phase]:
 
 
 class Drawn(NamedTuple):
-    """A phase in the picture: where it begins and how wide it is, in hundredths of the whole."""
+    """A phase in the picture: where it begins and how wide it is."""
 
     phase: Phase
     left: str

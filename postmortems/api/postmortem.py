@@ -154,7 +154,7 @@ class PostmortemExport(IncidentEndpoint):
 
 
 def _started(incident: Incident) -> Postmortem:
-    postmortem = Postmortem.objects.filter(incident=incident).first()
+    postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
     if postmortem is None:
         raise NotFound(_("The postmortem of this incident was not started yet."))
     return postmortem

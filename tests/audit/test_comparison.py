@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 EXCEPTIONS = {
     "ReferenceCounter": "a lock and a counter; the references themselves are logged",
-    "ActionReminder": "a receipt of a mail, not a word of the record",
 }
 NOT_OF_THE_STATE = {
     "accounts_user": {"password", "last_login"},

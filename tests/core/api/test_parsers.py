@@ -84,7 +84,9 @@ def test_a_list_of_a_million_is_refused_at_once(declare):
     assert wrong(declare(body)) == {"services": "Give at most 200."}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(content=VALUES)
 def test_whatever_stands_in_a_field_is_kept_or_refused(declare, content):
     answer = declare({"title": content, "summary": content, "services": content})
@@ -93,7 +95,9 @@ def test_whatever_stands_in_a_field_is_kept_or_refused(declare, content):
         assert answer.json()["summary"] == content.strip()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(body=st.binary(max_size=60))
 def test_whatever_bytes_are_sent_are_refused(declare, body):
     assert declare(body).status_code in {400, 422}
