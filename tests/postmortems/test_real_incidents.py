@@ -69,7 +69,7 @@ def in_a_connection_of_its_own(act):
 
 def words_in(body):
     """The words of a document without its markup: list numbers, code languages, link labels."""
-    for markup in (r"^[\s>]*\d+[.)]\s", r"```\S*", r"(?<=\])\[[^\]]*\]", r"^\[[^\]]+\]:"):
+    for markup in (r"^[\s>]*\d+[.)]\s", r"```[ \t]*\S*", r"(?<=\])\[[^\]]*\]", r"^\[[^\]]+\]:"):
         body = re.sub(markup, " ", body, flags=re.MULTILINE)
     return set(re.findall(r"[^\W_]+", unquote(html.unescape(body))))
 
