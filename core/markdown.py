@@ -89,7 +89,20 @@ def visible(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The text read as Markdown; HTML and images stay the characters they were typed as."""
-    return _parser.parse(visible(text))
+    stream = _parser.parse(visible(text))
+    for token in stream:
+        token.children = _with_addresses(token.children) if token.children else token.children
+    return stream
+
+
+def _with_addresses(children: list[Token]) -> list[Token]:
+    """A link without words, such as a picture without a caption, says where it leads."""
+    told: list[Token] = []
+    for token in children:
+        if token.type == "link_close" and told[-1].type == "link_open":
+            told.append(Token("text", "", 0, content=str(told[-1].attrs["href"])))
+        told.append(token)
+    return told
 
 
 def to_html(text: str) -> SafeString:

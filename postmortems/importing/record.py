@@ -80,14 +80,19 @@ def parse(text: str, zone: Zone) -> Record:
         Unreadable: the line is not one JSON object.
     """
     try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-        if not isinstance(data, dict):
-            raise Unreadable("is JSON, but not an object")
-        return _read(Fields(data, Notes()), text, zone)
+        return _read(Fields(_object(text), Notes()), text, zone)
     except RecursionError as error:
         raise Unreadable("is nested too deeply") from error
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except ValueError as error:
         raise Unreadable(f"is not JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise Unreadable("is JSON, but not an object")
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
