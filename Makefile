@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # A translation that does not compile leaves nothing behind that would be taken for done.
 .DELETE_ON_ERROR:
-.PHONY: run test check lock setup setup-dev
+.PHONY: run test check bench lock setup setup-dev
 
 setup: .venv/.base $(MESSAGES)
 setup-dev: .venv/.dev $(MESSAGES)
@@ -37,6 +37,9 @@ check: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint templates
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks.run
 
 lock: setup-dev
 	cd requirements && for name in base dev; do ../$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.txt $$name.in; done

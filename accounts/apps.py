@@ -7,3 +7,12 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Tell what roles are made with, and the log how to find the state of what is here."""
+        from accounts.permissions import GRANTS  # noqa: PLC0415 - needs loaded apps
+        from accounts.roles import register_grants  # noqa: PLC0415
+        from accounts.states import register_subjects  # noqa: PLC0415
+
+        register_grants(GRANTS)
+        register_subjects()

@@ -3,6 +3,7 @@
 import logging
 
 from audit import checkpoints
+from audit.verification import verify
 from config.celery import app
 
 logger = logging.getLogger(__name__)
@@ -14,8 +15,19 @@ def sign_checkpoint() -> None:
     try:
         checkpoints.sign_checkpoint()
     except (checkpoints.Rewritten, checkpoints.BadCheckpoint) as error:
-        logger.critical(
-            "The log was changed behind Havari's back (%s) and is not signed any more. "
-            "Keep a copy of the database, run `manage.py verify_log`, and tell an auditor.",
-            error,
-        )
+        _report("The log was changed behind Havari's back and is not signed any more", error)
+
+
+@app.task
+def verify_log() -> None:
+    """Check the whole log and the record against it; what does not fit is reported."""
+    if problem := verify().problem:
+        _report("Log and record do not fit together any more", problem)
+
+
+def _report(what: str, problem: object) -> None:
+    logger.critical(
+        "%s (%s). Keep a copy of the database, run `manage.py verify_log`, and tell an auditor.",
+        what,
+        problem,
+    )

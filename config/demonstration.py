@@ -35,7 +35,7 @@ def show_demonstration(address: Address, *, is_wanted: bool) -> None:
             )
         call_command("seed_demo", stdout=io.StringIO())
     elif is_empty:
-        _say("The record is empty. Make the first administrator: manage.py createsuperuser")
+        _say("The record is empty. Make the first administrator: manage.py create_administrator")
     people = [person for role in PEOPLE for person in _account(role)]
     if not address.is_loopback:
         _refuse_known_passwords(address, people)
@@ -47,7 +47,7 @@ def _account(role: str) -> list[User]:
 
 
 def _refuse_known_passwords(address: Address, people: list[User]) -> None:
-    known = {settings.KNOWN_PASSWORD, settings.DEMO_PASSWORD}
+    known = {settings.PUBLISHED_PASSWORD, settings.DEMO_PASSWORD}
     opened = [who.email for who in people if any(map(who.check_password, known))]
     if opened:
         raise DemonstrationExposed(

@@ -29,7 +29,12 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+OLD_SECRET_KEYS = os.environ.get("HAVARI_OLD_SECRET_KEYS", "")
+SECRET_KEY_FALLBACKS = [*filter(None, OLD_SECRET_KEYS.split(","))]
 DEBUG = False
+HTTPS = bool(os.environ.get("HAVARI_HTTPS"))
+# How many proxies of ours stand before us: the last one that is not says who asks.
+PROXIES = int(os.environ.get("HAVARI_PROXIES") or HTTPS)
 HOSTS = os.environ.get("HAVARI_HOSTS", "")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, HOSTS.split(","))]
 # Where people find this installation; links in mail begin with it.
@@ -75,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -108,6 +114,19 @@ DATABASES: dict[str, Any] = {
 # A server that does not answer is told of, not waited for.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # What all web processes must count together.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "havari_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What each may keep for itself.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -120,15 +139,45 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedRegistrationAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.sign_in.SignInForm",
+    "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
+    "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "accounts.forms.sign_in.SetPasswordForm",
+    "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Havari] "
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Many people behind one address must be able to sign in at the same moment; nobody may guess.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/10m/ip,3/10m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.CodeForm",
+    "reauthenticate": "accounts.forms.sign_in.CodeAgainForm",
+    "activate_totp": "accounts.forms.sign_in.ActivateAppForm",
+    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Havari"
+# Browsers offer passkeys on https and on http://localhost, nowhere else.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
+CSRF_FAILURE_VIEW = "core.views.stale_form"
 FORM_RENDERER = "core.forms.Renderer"
 
 LANGUAGE_CODE = "en"
@@ -153,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-if os.environ.get("HAVARI_HTTPS"):
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
@@ -164,8 +213,8 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
-KNOWN_PASSWORD = "learn-from-wrecks"  # noqa: S105 - of the demonstration, and published
-DEMO_PASSWORD = os.environ.get("HAVARI_DEMO_PASSWORD") or KNOWN_PASSWORD
+PUBLISHED_PASSWORD = "learn-from-wrecks"  # noqa: S105 - everybody may know it
+DEMO_PASSWORD = os.environ.get("HAVARI_DEMO_PASSWORD") or PUBLISHED_PASSWORD
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -175,12 +224,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["core.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "core.api.description.ByModule",
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.PersonThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "user": os.environ.get("HAVARI_API_RATE", "600/min"),
         "anon": "60/min",
     },
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "core.api.problems.answer_refusal",
     "URL_FORMAT_OVERRIDE": None,
@@ -192,6 +242,11 @@ REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havari",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.description.name_refusals",
+    ],
     "DESCRIPTION": "The incident record: read it, and write it through the same services as the"
     " pages. Times are UTC, counts are exact, refusals are problem details (RFC 9457).",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -216,6 +271,7 @@ SPECTACULAR_SETTINGS = {
         "Unit": "incidents.models.Unit",
         "Relation": "incidents.models.Relation",
         "ActionKind": "incidents.models.ActionKind",
+        "BoundBasis": "incidents.bounds.Why",
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
@@ -226,6 +282,7 @@ SPECTACULAR_SETTINGS = {
 # The checkpoint key lives outside the database, so that whoever can rewrite the
 # tables still cannot sign the result.
 AUDIT_KEY_FILE = Path(os.environ.get("HAVARI_AUDIT_KEY") or VAR / "keys" / "checkpoint.pem")
+AUDIT_NEWEST_FILE = os.environ.get("HAVARI_AUDIT_NEWEST", "")
 AUDIT_ORIGIN = os.environ.get("HAVARI_AUDIT_ORIGIN", "havari.local/log")
 
 # Tasks wait in the same PostgreSQL, unless another broker is named.

@@ -1,12 +1,19 @@
 """Every address of the application."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from accounts.admin import site
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
+handler429 = "accounts.views.sign_in.too_many_attempts"
 
 urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
     path("api/", include("config.api_urls")),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("admin/", site.urls),
 ]

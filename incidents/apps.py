@@ -9,7 +9,10 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Incidents")
 
     def ready(self) -> None:
-        """Tell the log how to find the state of what this app records."""
-        from incidents.states import register_subjects  # noqa: PLC0415 - needs loaded models
+        """Tell what roles are made with, and the log how to find the state of what is here."""
+        from accounts.roles import register_grants  # noqa: PLC0415 - needs loaded models
+        from incidents.permissions import GRANTS  # noqa: PLC0415
+        from incidents.states import register_subjects  # noqa: PLC0415
 
+        register_grants(GRANTS)
         register_subjects()

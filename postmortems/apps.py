@@ -9,7 +9,10 @@ class PostmortemsConfig(AppConfig):
     verbose_name = _("Postmortems")
 
     def ready(self) -> None:
-        """Tell the log how to find the state of what this app records."""
-        from postmortems.states import register_subjects  # noqa: PLC0415 - needs loaded models
+        """Tell what roles are made with, and the log how to find the state of what is here."""
+        from accounts.roles import register_grants  # noqa: PLC0415 - needs loaded models
+        from postmortems.permissions import GRANTS  # noqa: PLC0415
+        from postmortems.states import register_subjects  # noqa: PLC0415
 
+        register_grants(GRANTS)
         register_subjects()

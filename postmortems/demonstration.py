@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import Group as RoleGroup
 from django.db import transaction
 
 from accounts.models import User
-from audit.actor import Actor
+from accounts.services.account import Account, create_account
+from audit.actor import Actor, system
 from incidents.models import Incident, Kind, Milestone, Precision, Relation, Unit
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
 from incidents.services.contributing_factor import add_factor
@@ -80,14 +80,9 @@ def _accounts(password: str) -> dict[str, User]:
 
 
 def _account(role: str, name: str, password: str) -> User:
-    email = f"{role}@example.org"
-    person = User.objects.filter(email=email).first()
-    if person is None:
-        person = User.objects.create_user(
-            email, password, full_name=name, language="da", is_staff=role == "administrator"
-        )
-    person.groups.add(RoleGroup.objects.get(name=role))
-    return person
+    account = Account(f"{role}@example.org", name, language="da", roles=[role])
+    person = User.objects.filter(email=account.email).first()
+    return person or create_account(actor=system("command"), account=account, password=password)
 
 
 def _cast(people: dict[str, User]) -> Cast:

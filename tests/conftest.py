@@ -1,11 +1,12 @@
 import pytest
-from django.contrib.auth.models import Group
 
 from accounts.models import User
-from audit.actor import Actor
+from accounts.services.account import Account, create_account
+from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from tests.browser.chromium import MISSING
+from tests.program import Program
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -19,16 +20,34 @@ def pytest_terminal_summary(terminalreporter):
         )
 
 
+@pytest.fixture(autouse=True)
+def own_key(settings, tmp_path):
+    """A key of the test's own: what is signed in one test says nothing of another's log."""
+    settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
 @pytest.fixture
 def person(db):
     """Make a person who holds a role."""
 
     def make(role: str, email: str = "") -> User:
-        user = User.objects.create_user(email or f"{role}@example.org", full_name=role.title())
-        user.groups.add(Group.objects.get(name=role))
-        return user
+        return create_account(
+            actor=system("command"),
+            account=Account(email or f"{role}@example.org", role.title(), roles=[role]),
+        )
 
     return make
+
+
+@pytest.fixture
+def program():
+    """Make a program that asks with somebody's token, or with none."""
+    return Program
+
+
+@pytest.fixture
+def api(program, commander) -> Program:
+    return program(commander.user)
 
 
 @pytest.fixture

@@ -55,17 +55,12 @@ class Migration(migrations.Migration):
                         default="Europe/Copenhagen", max_length=64, verbose_name="time zone"
                     ),
                 ),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False, verbose_name="may open the administration pages"
-                    ),
-                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
                     "date_joined",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined"),
                 ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -92,11 +87,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "default_permissions": (),
+                "permissions": [("manage_people", "Can manage people, and what each role may do")],
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),
                         name="user_email_unique_any_case",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_superuser", False)),
+                        name="user_power_comes_from_roles",
+                    ),
                 ],
             },
         ),

@@ -1,16 +1,9 @@
-"""The seven roles; what each may do is seeded by the app that owns the permission."""
+"""The seven roles; what each may do is granted by the app that owns the permission."""
 
 from django.db import migrations
 
-ROLES = (
-    "viewer",
-    "responder",
-    "commander",
-    "communications",
-    "approver",
-    "auditor",
-    "administrator",
-)
+from accounts.permissions import GRANTS
+from accounts.roles import ROLES, granting
 
 
 def make_roles(apps, schema_editor):
@@ -25,4 +18,4 @@ def remove_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
-    operations = [migrations.RunPython(make_roles, remove_roles)]
+    operations = [migrations.RunPython(make_roles, remove_roles), granting(GRANTS)]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,6 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """An account that may do everything, for the first administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # of tokens: knox is untyped
     """Somebody who signs in with an e-mail address."""
@@ -37,9 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         default="en",
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Copenhagen")
-    is_staff = models.BooleanField(_("may open the administration pages"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -50,7 +47,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_any_case")]
+        default_permissions = ()
+        permissions = [("manage_people", _("Can manage people, and what each role may do"))]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_any_case"),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False), name="user_power_comes_from_roles"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -4,27 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import ReasonForm, RecordForm, VersionedReasonForm, reason_field
 from accounts.models import User
 
-
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
-    """A form that takes labels and choices from the model and leaves the judging to services."""
-
-    def validate_unique(self) -> None:
-        """Services judge, with words of their own."""
-
-    def validate_constraints(self) -> None:
-        """Services judge, with words of their own."""
-
-
-class MomentField(forms.DateTimeField):
-    """A moment in the reader's time zone."""
-
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"
-    )
+__all__ = [
+    "PersonField",
+    "ReasonForm",
+    "RecordForm",
+    "VersionedReasonForm",
+    "reason_field",
+]
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
@@ -37,20 +27,3 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg] # not gener
     def label_from_instance(self, obj: User) -> str:
         """Name and address, since two people may share a name."""
         return f"{obj.full_name} ({obj.email})"
-
-
-def reason_field(**kwargs: Any) -> forms.CharField:
-    """Why something is changed; it is written in the log."""
-    return forms.CharField(label=_("Reason"), max_length=300, **kwargs)
-
-
-class ReasonForm(forms.Form):
-    """Only the reason is asked for."""
-
-    reason = reason_field()
-
-
-class VersionedReasonForm(ReasonForm):
-    """The reason, and the version the reader saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)

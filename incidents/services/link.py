@@ -1,8 +1,10 @@
 """Saying how one incident stands to another."""
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.services.door import take_turns
 from audit.actor import Actor
 from audit.log import record
 from core.errors import Conflict, DomainError, NotFound
@@ -11,7 +13,7 @@ from incidents.services.door import KEEP_RECORD, chosen, locked_incident, reason
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.
-_LINKS_LOCK = 7412026
+LINKS_TURN = 7412026
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
     SELECT target_id FROM incidents_incidentlink WHERE kind = 'triggered' AND source_id = %s
@@ -36,10 +38,12 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     chosen(kind, LinkKind, "kind")
-    target = _visible(actor, target_id)
+    target = _visible_to(actor).filter(pk=target_id).first()
+    if target is None:
+        raise NotFound(_("There is no such incident."), field="target")
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    _take_turns()
+    take_turns(LINKS_TURN)
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):
@@ -70,10 +74,9 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
         DomainError: no reason.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    link = incident.links_out.select_related("target").filter(pk=link_id).first()
+    link = incident.links_out.filter(pk=link_id, target__in=_visible_to(actor)).first()
     if link is None:
         raise NotFound(_("There is no such link."))
-    _visible(actor, link.target_id)
     reason = reasoned(reason, _("Say why the link is taken back."))
     before = link_state(link)
     number = link.pk
@@ -90,17 +93,8 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
     )
 
 
-def _visible(actor: Actor, incident_id: int) -> Incident:
-    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-    incident = visible.filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(_("There is no such incident."), field="target")
-    return incident
-
-
-def _take_turns() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS_LOCK])
+def _visible_to(actor: Actor) -> QuerySet[Incident]:
+    return Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
 
 
 def _reaches(start: Incident, end: Incident) -> bool:

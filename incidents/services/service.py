@@ -1,8 +1,9 @@
 """Keeping the catalogue of services that incidents can affect."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.services.door import take_turns
 from audit.actor import Actor
 from audit.log import record
 from core.errors import DomainError, NotFound
@@ -24,7 +25,7 @@ def add_service(
     Raises:
         DomainError: no name, or a name already used.
     """
-    _take_turns()
+    take_turns(_CATALOGUE_LOCK)
     require(actor, MANAGE_SERVICES)
     service = Service(name=name, is_critical=is_critical, is_authorised=is_authorised)
     _check_name(service)
@@ -52,7 +53,7 @@ def change_service(
         Conflict: somebody changed it since `version`.
         DomainError: no name, or a name already used.
     """
-    _take_turns()
+    take_turns(_CATALOGUE_LOCK)
     require(actor, MANAGE_SERVICES)
     service = Service.objects.filter(pk=service_id).first()
     if service is None:
@@ -67,11 +68,6 @@ def change_service(
     service.save()
     _log(actor, "service.changed", service, before)
     return service
-
-
-def _take_turns() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CATALOGUE_LOCK])
 
 
 def _check_name(service: Service) -> None:

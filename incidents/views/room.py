@@ -1,34 +1,29 @@
 """The room: what every page of an incident shows around its section."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from audit.actor import Actor
+from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of, roles_in
+from incidents.selectors.phases import Phase, phases_of, picture_of
 from incidents.selectors.timeline_entry import (
+    Time,
     contradictions_in,
     newest_first,
     timeline_of,
     times_of,
 )
 
-
-def person_of(request: HttpRequest) -> User:
-    """Who reads the page."""
-    return cast(User, request.user)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person, acting through the web pages."""
-    return Actor(user=person_of(request), channel="web")
+__all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
 
 
 def incident_or_404(request: HttpRequest, year: int, number: int) -> Incident:
@@ -56,23 +51,32 @@ def render_room(
     """A section of the incident under its head, with the facts beside it."""
     timeline = timeline_of(incident)
     times = times_of(incident, timeline)
+    phases = phases_of(incident, times, timezone.now())
     roles = roles_in(incident)
+    groups = groups_of(incident) if groups is None else groups
     head = {
         "incident": incident,
         "timeline": newest_first(timeline),
-        "times": list(times.values()),
+        "times": [time for time in times.values() if time not in _ends_of(phases)],
+        "phases": phases,
+        "picture": picture_of(phases),
         "contradictions": [
             (earlier.label, later.label) for earlier, later in contradictions_in(times)
         ],
         "roles": roles,
         "commander": _holder(roles, Role.COMMANDER),
+        "origin": origin_of(incident),
         "neighbours": neighbours_of(incident, person_of(request)),
-        "groups": groups_of(incident) if groups is None else groups,
+        "groups": groups,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
     }
     return render(request, template, head | context, status=status)
+
+
+def _ends_of(phases: list[Phase]) -> list[Time]:
+    return [end for phase in phases for end in (phase.start, phase.end) if end]
 
 
 def _holder(roles: list[Any], role: Role) -> Any:

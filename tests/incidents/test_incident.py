@@ -14,7 +14,8 @@ def test_a_declaration_gets_a_reference_and_one_log_entry(commander):
     incident = declare_incident(actor=commander, title=" Logins fail ")
     assert incident.reference == f"INC-{incident.declared_at.year}-0001"
     assert incident.title == "Logins fail"
-    assert list(LogEntry.objects.values_list("verb", flat=True)) == ["incident.declared"]
+    entries = LogEntry.objects.filter(incident_id=incident.pk)
+    assert list(entries.values_list("verb", flat=True)) == ["incident.declared"]
 
 
 def test_an_empty_title_is_refused_with_the_field_named(commander):

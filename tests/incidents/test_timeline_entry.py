@@ -34,7 +34,8 @@ def test_a_correction_leaves_the_original_readable(commander, incident, entry):
     )
     entry.refresh_from_db()
     assert (entry.text, newer.replaces) == (SEEN.text, entry)
-    assert list(LogEntry.objects.values_list("verb", flat=True)) == [
+    entries = LogEntry.objects.filter(incident_id=incident.pk)
+    assert list(entries.values_list("verb", flat=True)) == [
         "incident.declared",
         "timeline.added",
         "timeline.corrected",

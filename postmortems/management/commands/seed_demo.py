@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from core.errors import DomainError
 from postmortems.demonstration import PEOPLE, tell_the_story
 
 
@@ -13,7 +14,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell the story, or say that nothing was changed."""
-        if not tell_the_story(settings.DEMO_PASSWORD):
+        try:
+            is_told = tell_the_story(settings.DEMO_PASSWORD)
+        except DomainError as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        if not is_told:
             self.stdout.write("There are incidents already; nothing was changed.")
             return
         addresses = ", ".join(f"{role}@example.org" for role in PEOPLE)

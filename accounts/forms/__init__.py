@@ -1,0 +1,1 @@
+"""What the pages about people ask for. Forms only parse; services decide."""

@@ -1,0 +1,1 @@
+"""Reading who there is and what they may do."""

@@ -1,0 +1,1 @@
+"""Changing accounts, roles and keys: the only door, every change logged."""

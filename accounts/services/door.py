@@ -1,0 +1,113 @@
+"""What services everywhere do first: check permission, words, choices and versions."""
+
+import re
+
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from audit.actor import Actor
+from core.errors import Conflict, DomainError, NotPermitted
+
+LONGEST = 1_000_000
+LONGEST_REASON = 300
+# What neither PostgreSQL nor UTF-8 can hold: NUL, and halves of a character.
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Refuse an actor without `permission`.
+
+    Raises:
+        NotPermitted: the actor does not hold it.
+    """
+    if not actor.may(permission):
+        raise NotPermitted(_("Your role does not allow this."))
+
+
+def said(text: str, message: str, field: str, limit: int = LONGEST) -> str:
+    """The words without blanks around them; see `words`.
+
+    Raises:
+        DomainError: with `message` at `field`, when nothing was said.
+    """
+    if not text.strip():
+        raise DomainError(message, field=field)
+    return words(text, field, limit)
+
+
+def titled(text: str, message: str, field: str, limit: int) -> str:
+    """What was said as one line, however it was broken or spaced. Raises as `said`."""
+    return " ".join(said(text, message, field, limit).split())
+
+
+def reasoned(text: str, message: str) -> str:
+    """The reason for a change. Raises as `said`, naming the field `reason`."""
+    return said(text, message, "reason", LONGEST_REASON)
+
+
+def words(text: str, field: str, limit: int = LONGEST) -> str:
+    """The words without blanks around them, possibly none. Raises as `keepable`."""
+    return keepable(text.strip(), field, limit)
+
+
+def keepable(text: str, field: str, limit: int = LONGEST) -> str:
+    """The text as it was given, when it can be kept.
+
+    Raises:
+        DomainError: it is longer than `limit` characters, or holds one that cannot be stored.
+    """
+    if found := UNKEEPABLE.search(text):
+        raise DomainError(
+            _("Character %(place)s cannot be stored. Remove it: it is not a readable character.")
+            % {"place": found.start() + 1},
+            field=field,
+        )
+    if len(text) > limit:
+        raise DomainError(
+            _("These are %(count)s characters. Write at most %(limit)s.")
+            % {"count": len(text), "limit": limit},
+            field=field,
+        )
+    return text
+
+
+def longest(model: type[models.Model], column: str) -> int:
+    """How many characters a column holds."""
+    field = model._meta.get_field(column)  # noqa: SLF001 - Django's documented API
+    return getattr(field, "max_length", None) or LONGEST
+
+
+def chosen(value: str, choices: type[models.TextChoices], field: str) -> str:
+    """One of the values there are to choose from.
+
+    Raises:
+        DomainError: it is none of them.
+    """
+    if value not in choices.values:
+        raise DomainError(
+            _("Choose one of these: %(choices)s.") % {"choices": ", ".join(choices.values)},
+            field=field,
+        )
+    return value
+
+
+def same_version(seen: int, now: int, field: str = "version") -> None:
+    """Refuse a change made on an older version than the one that stands.
+
+    Raises:
+        Conflict: somebody else changed it since.
+    """
+    if seen != now:
+        raise Conflict(
+            _("Somebody else changed this while you wrote. Compare with what stands now."),
+            field=field,
+        )
+
+
+def take_turns(turn: int) -> None:
+    """Keep everybody else who takes this turn out until the transaction ends.
+
+    Turns are for what changes rarely and must be compared with more than one row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [turn])

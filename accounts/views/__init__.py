@@ -1,0 +1,1 @@
+"""Pages about people: who there is, what they may do, how they sign in."""

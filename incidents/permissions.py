@@ -1,0 +1,23 @@
+"""What may be done with the record and the log, and by whom from the start."""
+
+from accounts.roles import Grants
+
+READ = ["incidents.view_incident"]
+KEEP = [*READ, "incidents.declare_incident", "incidents.keep_record"]
+LEAD = [*KEEP, "incidents.lead_incident"]
+READ_ALL = ["incidents.view_restricted_incident", "audit.view_log"]
+
+GRANTS: Grants = {
+    "viewer": READ,
+    "responder": KEEP,
+    "commander": LEAD,
+    "communications": KEEP,
+    "approver": READ,
+    "auditor": [*READ, *READ_ALL],
+    "administrator": [
+        *LEAD,
+        *READ_ALL,
+        "audit.erase_content",
+        "incidents.manage_services",
+    ],
+}
