@@ -71,7 +71,8 @@ class Server:
             yield
 
     def _leave(self, users: IO[str], joined_by: int) -> None:
-        if os.getpid() != joined_by:
+        is_gone = not self._runtime.exists()
+        if os.getpid() != joined_by or is_gone:
             return
         with _undisturbed(), self._alone():
             try:

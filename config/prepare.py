@@ -48,7 +48,7 @@ def is_demonstration_wanted() -> bool:
 
 
 def prepare(address: Address, *, demonstrate: bool) -> None:
-    """Migrate, fill an empty database if that is wanted, make the queue, collect static files.
+    """Make the queue, migrate, fill an empty database if that is wanted, collect static files.
 
     Raises:
         CannotStart: database, broker or disk refuse, or strangers could sign in at `address`.
@@ -58,9 +58,9 @@ def prepare(address: Address, *, demonstrate: bool) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        _make_queue()
         call_command("migrate", verbosity=0)
         show_demonstration(address, is_wanted=demonstrate)
-        _make_queue()
         call_command("collectstatic", interactive=False, verbosity=0)
     except Error as error:
         raise NotPrepared(f"The database refused: {one_line(error)}.") from error
