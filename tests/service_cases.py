@@ -19,7 +19,7 @@ from incidents.services.incident import change_access, declare_incident
 from postmortems.services.postmortem import start_postmortem, write_section
 from tests.full_record import GUESS, SEEN, THREE, keep_record
 
-PASSWORD = "wrecks-teach-more-than-safe-harbours"  # noqa: S105 - of nobody
+PASSWORD = "wrecks-teach-more-than-safe-harbours"
 World = SimpleNamespace
 Arguments = Callable[[World], dict[str, Any]]
 
