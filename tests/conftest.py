@@ -6,6 +6,7 @@ from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from tests.browser.chromium import MISSING
+from tests.program import Program
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -19,6 +20,12 @@ def pytest_terminal_summary(terminalreporter):
         )
 
 
+@pytest.fixture(autouse=True)
+def own_key(settings, tmp_path):
+    """A key of the test's own: what is signed in one test says nothing of another's log."""
+    settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
 @pytest.fixture
 def person(db):
     """Make a person who holds a role."""
@@ -30,6 +37,17 @@ def person(db):
         )
 
     return make
+
+
+@pytest.fixture
+def program():
+    """Make a program that asks with somebody's token, or with none."""
+    return Program
+
+
+@pytest.fixture
+def api(program, commander) -> Program:
+    return program(commander.user)
 
 
 @pytest.fixture

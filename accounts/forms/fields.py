@@ -22,11 +22,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at ru
             choices = cast(Iterable[tuple[Any, Any]], field.choices)
             field.choices = [choice for choice in choices if choice[0]]
 
-    def validate_unique(self) -> None:
-        """Services judge, with words of their own."""
-
-    def validate_constraints(self) -> None:
-        """Services judge, with words of their own."""
+    def _post_clean(self) -> None:
+        """Services judge, with words of their own: no row is made, compared or measured here."""
 
 
 def reason_field(**kwargs: Any) -> forms.CharField:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
+TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,12 @@ def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
     return [
         (earlier, later)
         for earlier, later in itertools.combinations(times, 2)
-        if _must_follow(earlier, later) and _certainly_before(times[later], times[earlier])
+        if _must_follow(earlier, later) and certainly_before(times[later], times[earlier])
     ]
 
 
-def _certainly_before(first: Time, second: Time) -> bool:
+def certainly_before(first: Time, second: Time) -> bool:
+    """Whether `first` lies before `second`, however exactly either is known."""
     # "At 14" and "14:20" do not contradict each other: one may lie anywhere within the other.
     _start, end = stretch(first.moment, first.precision)
     start, _end = stretch(second.moment, second.precision)
@@ -159,7 +161,13 @@ _ANY_TIME = {Milestone.AWARE, Milestone.DECLARED, Milestone.FIRST_MESSAGE, Miles
 
 
 def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelta | None:
-    """How long from one of the times to another; None when either is unknown or they contradict."""
-    if start not in times or end not in times or times[end].moment < times[start].moment:
+    """How long from one of the times to another, to the minute.
+
+    None when they contradict, or either is not known as exactly as that.
+    """
+    known = [times[each] for each in (start, end) if each in times]
+    if len(known) < 2 or any(time.precision not in TO_THE_MINUTE for time in known):
+        return None
+    if times[end].moment < times[start].moment:
         return None
     return times[end].moment - times[start].moment

@@ -12,6 +12,7 @@ from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of, roles_in
 from incidents.selectors.phases import Phase, phases_of, picture_of
 from incidents.selectors.timeline_entry import (
@@ -72,6 +73,7 @@ def render_room(
     }
     if has_facts:
         head["services"] = list(incident.services.all())
+        head["origin"] = origin_of(incident)
         head["neighbours"] = neighbours_of(incident, person_of(request))
     return render(request, template, head | {"has_facts": has_facts} | context, status=status)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from incidents.models import ActionItem, Incident
 
-PASSWORD = "a-wreck-to-learn-from"  # noqa: S105 - of invented people
+PASSWORD = "a-wreck-to-learn-from"
 
 
 @pytest.fixture(params=[("en", True), ("da", True), ("da", False)], ids=["en", "da", "no-scripts"])
