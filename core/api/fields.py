@@ -55,7 +55,7 @@ class Said(serializers.Serializer[Any]):
     def _unclear(self, data: Any) -> dict[str, list[str]]:
         if not isinstance(data, QueryDict):
             return {}
-        said = {name: data.getlist(name) for name in self.fields}
+        said = {name: data.getlist(name) for name in self.fields.keys()}  # noqa: SIM118 - stubs mistype iter()
         several = {n for n, field in self.fields.items() if isinstance(field, FewField)}
         repeated = {n for n, texts in said.items() if len(texts) > 1} - several
         empty = {n for n, texts in said.items() if "" in texts}
