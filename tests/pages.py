@@ -18,6 +18,7 @@ NOT_OPENED = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_set_password",
+    "account_signup",
     "entry_add",
     "healthz",
     "incident_status",

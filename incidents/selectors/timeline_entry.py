@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.formats import format_duration
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
@@ -186,3 +188,23 @@ def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelt
     if times[end].moment < times[start].moment:
         return None
     return times[end].moment - times[start].moment
+
+
+def length_in_words(start: Time, end: Time, language: str) -> str:
+    """How long, no more exact than the two times are known."""
+    if {start.precision, end.precision} <= TO_THE_MINUTE:
+        return format_duration(end.moment - start.moment, language)
+    earliest, latest = stretch(start.moment, start.precision)
+    least, most = (
+        moment - bound
+        for moment, bound in zip(
+            stretch(end.moment, end.precision), (latest, earliest), strict=True
+        )
+    )
+    longest = format_duration(most, language)
+    if least <= timedelta(0):
+        return _("at most %(most)s") % {"most": longest}
+    return _("between %(least)s and %(most)s") % {
+        "least": format_duration(least, language),
+        "most": longest,
+    }

@@ -90,6 +90,16 @@ def test_who_was_signed_out_meanwhile_finds_the_text_again(room, browser_context
     assert not TimelineEntry.objects.exists()
 
 
+def test_filters_stand_in_the_address(room):
+    room.goto("/")
+    room.get_by_label("Monitoring").check()
+    room.get_by_label("SEV3").check()
+    room.get_by_role("button", name="Show").click()
+    room.wait_for_url("**/?q=&status=monitoring&severity=sev3&service=")
+    expect(room.get_by_label("Monitoring")).to_be_checked()
+    expect(room.get_by_text("No incident fits these filters.")).to_be_visible()
+
+
 def test_on_a_phone_the_entry_box_is_at_the_thumb(room):
     room.set_viewport_size(PHONE)
     form = room.locator("form.compose")
