@@ -8,12 +8,13 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from accounts.views import api_token, person, preferences, role
-from accounts.views.sign_in import SignIn
+from accounts.views.sign_in import SignIn, nobody_signs_up
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 sign_in = [
     path("login/", SignIn.as_view(), name="account_login"),
+    path("signup/", nobody_signs_up, name="account_signup"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

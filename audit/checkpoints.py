@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -19,7 +20,7 @@ from audit.models import Checkpoint, LogEntry
 DASH = "\N{EM DASH}"
 PEAKS_CHANGED = "what was kept with it to go on from does not fit what was signed"
 # Two processes that sign at once would sign the same entries twice.
-_SIGNING_LOCK = 7412028
+_SIGNING_LOCK = 7412030
 
 
 class BadCheckpoint(Exception):
@@ -99,6 +100,20 @@ def sign_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.create(
         size=tree.size, note=note, signed_at=timezone.now(), peaks=tree.peaks
     )
+
+
+def sign_at_milestone() -> None:
+    """Have the log signed as soon as this transaction is committed.
+
+    At once where the key is; a process that may not read the key leaves it to the worker, which
+    signs within a minute.
+    """
+    transaction.on_commit(_sign_where_the_key_is, robust=True)
+
+
+def _sign_where_the_key_is() -> None:
+    if os.access(settings.AUDIT_KEY_FILE, os.R_OK):
+        sign_checkpoint()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _restate(actor: Actor, payload: LogPayload) -> None:
         verb=RESTATED,
         subject_type=entry.subject_type,
         subject_id=entry.subject_id,
-        before=None,
+        before=state,
         after=state,
         incident_id=entry.incident_id,
     )

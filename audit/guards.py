@@ -4,14 +4,28 @@ The guards stop mistakes. Whoever owns the database can take them away, so trust
 checkpoints; but verification says when a guard is gone.
 """
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 _REFUSE = """
     RAISE EXCEPTION 'The log is append-only: % on % is refused.', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege';
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the database: what it takes, what it returns, and its text."""
+
+    takes: str
+    returns: str
+    text: str
+
+
 FUNCTIONS = {
-    "audit_next": (
+    "audit_next": Function(
+        "",
         "bigint",
         """
 BEGIN
@@ -21,8 +35,25 @@ BEGIN
 END
 """,
     ),
-    "audit_refuse": ("trigger", f"\nBEGIN{_REFUSE}END\n"),
-    "audit_refuse_unless_told": (
+    "audit_append": Function(
+        "entry audit_entry, salt bytea, body bytea",
+        "void",
+        """
+BEGIN
+    INSERT INTO audit_entry SELECT entry.*;
+    IF FOUND THEN
+        INSERT INTO audit_payload (entry_id, salt, body) VALUES (entry.index, salt, body);
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'The log did not take entry %.', entry.index;
+    END IF;
+    PERFORM pg_notify('havari_log', entry.index::text);
+END
+""",
+    ),
+    "audit_refuse": Function("", "trigger", f"\nBEGIN{_REFUSE}END\n"),
+    "audit_refuse_unless_told": Function(
+        "",
         "trigger",
         f"""
 BEGIN
@@ -66,15 +97,16 @@ _STANDING_FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%
 def set_up() -> str:
     """The SQL that puts the guards up."""
     functions = [
-        f"CREATE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql AS $${source}$$"
-        for name, (returns, source) in FUNCTIONS.items()
+        f"CREATE FUNCTION {name}({function.takes}) RETURNS {function.returns} "
+        f"LANGUAGE plpgsql AS $${function.text}$$"
+        for name, function in FUNCTIONS.items()
     ]
     return ";\n".join([*functions, *TRIGGERS.values()])
 
 
 def take_down() -> str:
     """The SQL that takes the guards away, with everything that hangs on them."""
-    return ";\n".join(f"DROP FUNCTION {name}() CASCADE" for name in FUNCTIONS)
+    return ";\n".join(f"DROP FUNCTION {name} CASCADE" for name in FUNCTIONS)
 
 
 def take_turns() -> None:
@@ -93,6 +125,6 @@ def altered() -> list[str]:
         standing = dict(cursor.fetchall())
         cursor.execute(_STANDING_FUNCTIONS, [list(FUNCTIONS)])
         standing |= dict(cursor.fetchall())
-    expected = TRIGGERS | {name: source for name, (_returns, source) in FUNCTIONS.items()}
+    expected = TRIGGERS | {name: function.text for name, function in FUNCTIONS.items()}
     names = standing.keys() | expected.keys()
     return sorted(name for name in names if standing.get(name) != expected.get(name))

@@ -18,34 +18,8 @@ from audit.models import LogEntry
 from audit.seals import seal
 
 State = Mapping[str, Any]
-CHANNEL = "havari_log"
 SCHEMA_VERSION = 1
-
-_COLUMNS = [
-    "index",
-    "recorded_at",
-    "actor_id",
-    "channel",
-    "verb",
-    "subject_type",
-    "subject_id",
-    "incident_id",
-    "payload_digest",
-    "leaf",
-    "leaf_hash",
-    "seal",
-]
-_APPEND = """
-WITH entry AS (
-    INSERT INTO audit_entry (index, recorded_at, actor_id, channel, verb, subject_type, subject_id,
-        incident_id, payload_digest, leaf, leaf_hash, seal)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING index
-), payload AS (
-    INSERT INTO audit_payload (entry_id, salt, body) SELECT index, %s, %s FROM entry
-    RETURNING entry_id
-)
-SELECT pg_notify(%s, entry_id::text) FROM payload
-"""
+_COLUMNS = [field.attname for field in LogEntry._meta.concrete_fields]  # noqa: SLF001 - Django's API
 
 
 def record(
@@ -65,8 +39,8 @@ def record(
     other lock must be held already. Followers are notified of the index at commit.
 
     Raises:
-        RuntimeError: outside a transaction, where change and entry could part, or when the
-            database did not take the entry.
+        RuntimeError: outside a transaction, where change and entry could part.
+        DatabaseError: the database did not take the entry; then the change is not made either.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("The log is written in the transaction of the change it tells of.")
@@ -102,11 +76,9 @@ def _next_index() -> int:
 
 
 def _append(entry: LogEntry, salt: bytes, body: bytes) -> None:
-    row = [getattr(entry, column) for column in _COLUMNS]
+    row = tuple(getattr(entry, column) for column in _COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [*row, salt, body, CHANNEL])
-        if cursor.rowcount != 1:
-            raise RuntimeError("The database did not take the log's entry.")
+        cursor.execute("SELECT audit_append(%s::audit_entry, %s, %s)", [row, salt, body])
 
 
 def envelope(entry: LogEntry) -> dict[str, Any]:

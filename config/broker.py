@@ -12,23 +12,16 @@ from kombu.transport import sqlalchemy
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-# What Django keeps for itself among the options of a database.
-_DJANGO_ONLY = {"assume_role", "isolation_level", "pool", "server_side_binding"}
+from config.database import libpq_parameters
+
+# How long a worker waits for a message before it looks whether it is to stop; Celery's two
+# seconds, twice, would be longer than it is waited for.
+MOMENT = 1.0
 
 
-def connect_to_database(**options: Any) -> "psycopg.Connection[Any]":
+def connect_to_database() -> "psycopg.Connection[Any]":
     """A connection of its own to Django's database."""
-    given = connection.settings_dict
-    named = {
-        "dbname": given["NAME"],
-        "user": given["USER"],
-        "password": given["PASSWORD"],
-        "host": given["HOST"],
-        "port": given["PORT"],
-    }
-    said = {key: value for key, value in named.items() if value}
-    said |= {key: value for key, value in given["OPTIONS"].items() if key not in _DJANGO_ONLY}
-    return psycopg.connect(**said | options)
+    return psycopg.connect(**libpq_parameters(connection.settings_dict))
 
 
 class Channel(sqlalchemy.Channel):
@@ -60,3 +53,7 @@ class Transport(sqlalchemy.Transport):
         """Connect for once, and leave the rest to the channels."""
         connect_to_database().close()
         return super().establish_connection()
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **options: Any) -> None:
+        """Wait for a message, but for a moment: a worker that is to stop looks up in between."""
+        super().drain_events(connection, timeout=MOMENT)

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
 
 VAR = var_dir()
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "postmortems",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -110,7 +112,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 # A server that does not answer is told of, not waited for.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # What all web processes must count together.
@@ -127,7 +129,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.RoleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -205,10 +207,17 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
 
-EMAIL_BACKEND = os.environ.get(
-    "HAVARI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
-)
+# Mail is written into a folder until a mail server is named.
+EMAIL_HOST = os.environ.get("HAVARI_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_PORT = int(os.environ.get("HAVARI_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("HAVARI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HAVARI_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+# A relay on this machine or a trusted wire may do without.
+EMAIL_USE_TLS = EMAIL_PORT != 465 and os.environ.get("HAVARI_SMTP_PLAIN") != "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
 PUBLISHED_PASSWORD = "learn-from-wrecks"  # noqa: S105 - everybody may know it

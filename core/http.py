@@ -97,8 +97,8 @@ def form_page(
     `standing` tells, when somebody
     else was faster, the present version and what stands now, so that both can be compared.
     """
-    if needs and not request.user.has_perm(needs):
-        raise PermissionDenied(_("Your role does not allow this."))
+    if needs:
+        must_hold(request, needs)
     context |= {"form": form, "title": title, "submit": submit, "back": back}
     if request.method == "POST" and form.is_valid():
         refusal = attempt(form, act)
@@ -110,6 +110,16 @@ def form_page(
     return render(
         request, "components/form_page.html", context, status=422 if form.is_bound else 200
     )
+
+
+def must_hold(request: HttpRequest, permission: str) -> None:
+    """Refuse a reader without `permission`.
+
+    Raises:
+        PermissionDenied: the reader does not hold it.
+    """
+    if not request.user.has_perm(permission):
+        raise PermissionDenied(_("Your role does not allow this."))
 
 
 def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], Any]) -> DomainError | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -88,7 +89,20 @@ def visible(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The text read as Markdown; HTML and images stay the characters they were typed as."""
-    return _parser.parse(visible(text))
+    stream = _parser.parse(visible(text))
+    for token in stream:
+        token.children = _with_addresses(token.children) if token.children else token.children
+    return stream
+
+
+def _with_addresses(children: list[Token]) -> list[Token]:
+    """A link without words, such as a picture without a caption, says where it leads."""
+    told: list[Token] = []
+    for token in children:
+        if token.type == "link_close" and told[-1].type == "link_open":
+            told.append(Token("text", "", 0, content=str(told[-1].attrs["href"])))
+        told.append(token)
+    return told
 
 
 def to_html(text: str) -> SafeString:
@@ -239,10 +253,10 @@ def _rows(stream: Iterator[Token]) -> list[tuple[Runs, ...]]:
 
 def _runs(inline: Token) -> Runs:
     """Neighbours that look alike are one run."""
-    said = (run for run in _inline(inline.children or []) if run.text)
     return tuple(
-        replace(look, text="".join(run.text for run in alike))
-        for look, alike in groupby(said, lambda run: replace(run, text=""))
+        replace(look, text=text)
+        for look, pieces in groupby(_inline(inline.children or []), itemgetter(0))
+        if (text := "".join(piece for _look, piece in pieces))
     )
 
 
@@ -258,7 +272,8 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _LINKS = ("http://", "https://", "mailto:")
 
 
-def _inline(children: list[Token]) -> Iterator[Run]:
+def _inline(children: list[Token]) -> Iterator[tuple[Run, str]]:
+    """How each piece looks, and its words."""
     # Counted, not recursive: emphasis may be nested thousands deep.
     depth: Counter[str] = Counter()
     look, target = Run(""), ""
@@ -273,8 +288,9 @@ def _inline(children: list[Token]) -> Iterator[Run]:
         elif token.type == "link_close":
             if target and not look.href:
                 # It leads nowhere from here, but it was said.
-                yield replace(look, text=f" ({target})")
+                yield look, f" ({target})"
             look = replace(look, href="")
         else:
-            text = _BREAKS.get(token.type, token.content)
-            yield replace(look, text=text, code=token.type == "code_inline")
+            is_code = token.type == "code_inline"
+            shown = replace(look, code=True) if is_code else look
+            yield shown, _BREAKS.get(token.type, token.content)

@@ -11,10 +11,12 @@ from django.db import connection
 from audit.subjects import register, register_completeness
 from incidents.models import (
     ActionItem,
+    ActionReminder,
     ContributingFactor,
     GroupRelation,
     ImpactEstimate,
     ImpactGroup,
+    ImportedRecord,
     Incident,
     IncidentLink,
     RoleHeld,
@@ -42,7 +44,9 @@ def register_subjects() -> None:
     register("group_relation", GroupRelation.objects.all, relation_state)
     register("contributing_factor", ContributingFactor.objects.all, factor_state)
     register("action_item", ActionItem.objects.all, action_state)
+    register("action_reminder", ActionReminder.objects.all, reminder_state)
     register("service", Service.objects.all, service_state)
+    register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
 
 
@@ -196,6 +200,15 @@ def action_state(action: ActionItem) -> State:
     }
 
 
+def reminder_state(reminder: ActionReminder) -> State:
+    """Who was reminded of which action, and on which day."""
+    return {
+        "action": reminder.action_id,
+        "sent_on": reminder.sent_on,
+        "sent_to": reminder.sent_to,
+    }
+
+
 def service_state(service: Service) -> State:
     """Everything the catalogue says of a service."""
     return {
@@ -203,6 +216,19 @@ def service_state(service: Service) -> State:
         "is_critical": service.is_critical,
         "is_authorised": service.is_authorised,
         "version": service.version,
+    }
+
+
+def imported_state(imported: ImportedRecord) -> State:
+    """Where the incident comes from, under which licence, and what was wrong with it there."""
+    return {
+        "incident": imported.incident_id,
+        "source": imported.source,
+        "source_id": imported.source_id,
+        "licence": imported.licence,
+        "original": imported.original,
+        "defects": imported.defects,
+        "imported_at": imported.imported_at,
     }
 
 

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import RecordForm, reason_field
@@ -45,7 +47,16 @@ _REGIONS = {
 
 
 class PreferencesForm(RecordForm):
-    """How somebody reads pages."""
+    """How somebody reads pages. Each language stands there in its own words."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[
+            (code, get_language_info(code)["name_local"].capitalize())
+            for code, _name in settings.LANGUAGES
+        ],
+        initial=settings.LANGUAGE_CODE,
+    )
 
     class Meta:
         model = User

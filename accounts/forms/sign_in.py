@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "name": _("Name"),
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),
@@ -20,6 +21,7 @@ LABELS = {
     "code": _("Code"),
     "passwordless": _("Sign in with it alone, without the password"),
 }
+PRESENT = {"password", "oldpassword"}
 
 
 class HouseStyle(forms.Form):
@@ -32,6 +34,9 @@ class HouseStyle(forms.Form):
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
+            if name in PRESENT:
+                # The way to a new one stands below the form, not on the way to this field.
+                field.help_text = ""
 
 
 class SignInForm(HouseStyle, account.LoginForm):  # type: ignore[misc] # allauth is untyped

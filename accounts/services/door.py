@@ -11,7 +11,7 @@ from core.errors import Conflict, DomainError, NotPermitted
 LONGEST = 1_000_000
 LONGEST_REASON = 300
 # What neither PostgreSQL nor UTF-8 can hold: NUL, and halves of a character.
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -56,7 +56,7 @@ def keepable(text: str, field: str, limit: int = LONGEST) -> str:
     Raises:
         DomainError: it is longer than `limit` characters, or holds one that cannot be stored.
     """
-    if found := _UNKEEPABLE.search(text):
+    if found := UNKEEPABLE.search(text):
         raise DomainError(
             _("Character %(place)s cannot be stored. Remove it: it is not a readable character.")
             % {"place": found.start() + 1},

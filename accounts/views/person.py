@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,7 @@ from accounts.services.account import (
     remove_second_factors,
 )
 from accounts.views.who import actor_of
-from core.http import form_page, signed_in
+from core.http import form_page, must_hold, signed_in
 
 PAGE_SIZE = 100
 
@@ -36,7 +35,7 @@ PAGE_SIZE = 100
 @signed_in
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, with the roles they hold."""
-    require_manager(request)
+    must_hold(request, MANAGE_PEOPLE)
     page = Paginator(people(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "accounts/person_list.html", {"page": page})
 
@@ -151,19 +150,9 @@ def factors_remove(request: HttpRequest, person_id: int) -> HttpResponse:
     )
 
 
-def require_manager(request: HttpRequest) -> None:
-    """Refuse those who do not manage people.
-
-    Raises:
-        PermissionDenied: the reader is one of them.
-    """
-    if not request.user.has_perm(MANAGE_PEOPLE):
-        raise PermissionDenied(_("Your role does not allow this."))
-
-
 def person_or_404(request: HttpRequest, person_id: int) -> User:
     """The person, for those who manage people."""
-    require_manager(request)
+    must_hold(request, MANAGE_PEOPLE)
     person = people().filter(pk=person_id).first()
     if person is None:
         raise Http404(_("There is no such person."))

@@ -14,16 +14,15 @@ from accounts.permissions import MANAGE_PEOPLE
 from accounts.roles import role_label
 from accounts.selectors.role import full_name, roles
 from accounts.services.role import add_role, recompose_role
-from accounts.views.person import require_manager
 from accounts.views.who import actor_of
-from core.http import form_page, signed_in
+from core.http import form_page, must_hold, signed_in
 
 
 @require_GET
 @signed_in
 def role_list(request: HttpRequest) -> HttpResponse:
     """Every role with what it may do."""
-    require_manager(request)
+    must_hold(request, MANAGE_PEOPLE)
     return render(request, "accounts/role_list.html", {"roles": roles()})
 
 
@@ -46,7 +45,7 @@ def role_add(request: HttpRequest) -> HttpResponse:
 @signed_in
 def role_recompose(request: HttpRequest, role_id: int) -> HttpResponse:
     """Say anew what a role may do."""
-    require_manager(request)
+    must_hold(request, MANAGE_PEOPLE)
     role = Group.objects.filter(pk=role_id).first()
     if role is None:
         raise Http404(_("There is no such role."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.attempts import SECOND_FACTOR, SIGN_IN, seconds_to_wait, try_again_in
@@ -31,6 +31,11 @@ class SignIn(LoginView):  # type: ignore[misc] # allauth is untyped
             "demonstration": demonstration_accounts(),
             "published_password": settings.PUBLISHED_PASSWORD,
         }
+
+
+def nobody_signs_up(request: HttpRequest) -> HttpResponse:
+    """There is no such page: allauth only wants to know an address of it."""
+    raise Http404
 
 
 def too_many_attempts(request: HttpRequest, error: Exception | None = None) -> HttpResponse:

@@ -36,7 +36,9 @@ class DeclareForm(RecordForm):
             "summary",
             "is_restricted",
         ]
-        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST
+        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST | {
+            "title": forms.TextInput(attrs={"autofocus": True})
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "is_restricted": _("Only you and the people you name will know that it exists.")
         }

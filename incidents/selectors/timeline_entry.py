@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.formats import format_duration
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
+TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,12 @@ def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
     return [
         (earlier, later)
         for earlier, later in itertools.combinations(times, 2)
-        if _must_follow(earlier, later) and _certainly_before(times[later], times[earlier])
+        if _must_follow(earlier, later) and certainly_before(times[later], times[earlier])
     ]
 
 
-def _certainly_before(first: Time, second: Time) -> bool:
+def certainly_before(first: Time, second: Time) -> bool:
+    """Whether `first` lies before `second`, however exactly either is known."""
     # "At 14" and "14:20" do not contradict each other: one may lie anywhere within the other.
     _start, end = stretch(first.moment, first.precision)
     start, _end = stretch(second.moment, second.precision)
@@ -159,7 +163,33 @@ _ANY_TIME = {Milestone.AWARE, Milestone.DECLARED, Milestone.FIRST_MESSAGE, Miles
 
 
 def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelta | None:
-    """How long from one of the times to another; None when either is unknown or they contradict."""
-    if start not in times or end not in times or times[end].moment < times[start].moment:
+    """How long from one of the times to another, to the minute.
+
+    None when they contradict, or either is not known as exactly as that.
+    """
+    known = [times[each] for each in (start, end) if each in times]
+    if len(known) < 2 or any(time.precision not in TO_THE_MINUTE for time in known):
+        return None
+    if times[end].moment < times[start].moment:
         return None
     return times[end].moment - times[start].moment
+
+
+def length_in_words(start: Time, end: Time, language: str) -> str:
+    """How long, no more exact than the two times are known."""
+    if {start.precision, end.precision} <= TO_THE_MINUTE:
+        return format_duration(end.moment - start.moment, language)
+    earliest, latest = stretch(start.moment, start.precision)
+    least, most = (
+        moment - bound
+        for moment, bound in zip(
+            stretch(end.moment, end.precision), (latest, earliest), strict=True
+        )
+    )
+    longest = format_duration(most, language)
+    if least <= timedelta(0):
+        return _("at most %(most)s") % {"most": longest}
+    return _("between %(least)s and %(most)s") % {
+        "least": format_duration(least, language),
+        "most": longest,
+    }

@@ -1,5 +1,6 @@
 """Follow-up work: plan it, finish it with evidence, check whether it worked, reopen it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,7 +39,6 @@ class Plan:
     tracker_url: str = ""
 
 
-@transaction.atomic
 def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
     """Plan follow-up work. Locks the incident. Logs `action.added`.
 
@@ -46,13 +46,20 @@ def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
         DomainError: no title, an owner who may not see the incident or sign in, a contributing
             factor of another incident, or a tracker link that is no web address.
     """
+    return add_actions(actor=actor, incident_id=incident_id, plans=[plan])[0]
+
+
+@transaction.atomic
+def add_actions(*, actor: Actor, incident_id: int, plans: Iterable[Plan]) -> list[ActionItem]:
+    """Plan all the follow-up work at once, or none of it.
+
+    Locks the incident. Logs `action.added` for each. Raises as `add_action`.
+    """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    plan = _checked(plan)
-    _check_owner(plan.owner, incident)
-    _check_factor(plan.factor_id, incident)
-    action = ActionItem.objects.create(incident=incident, **_columns(plan))
-    _log(actor, "action.added", action, before=None)
-    return action
+    actions = ActionItem.objects.bulk_create([_planned(plan, incident) for plan in plans])
+    for action in actions:
+        _log(actor, "action.added", action, before=None)
+    return actions
 
 
 @transaction.atomic
@@ -152,6 +159,13 @@ def reopen_action(
     action.completed_at, action.evidence, action.worked, action.worked_basis = None, "", None, ""
     _save(actor, "action.reopened", action, before, reason)
     return action
+
+
+def _planned(plan: Plan, incident: Incident) -> ActionItem:
+    plan = _checked(plan)
+    _check_owner(plan.owner, incident)
+    _check_factor(plan.factor_id, incident)
+    return ActionItem(incident=incident, **_columns(plan))
 
 
 def _locked_action(

@@ -13,7 +13,7 @@ from incidents.services.door import KEEP_RECORD, chosen, locked_incident, reason
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.
-_LINKS_LOCK = 7412026
+LINKS_TURN = 7412026
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
     SELECT target_id FROM incidents_incidentlink WHERE kind = 'triggered' AND source_id = %s
@@ -43,7 +43,7 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
         raise NotFound(_("There is no such incident."), field="target")
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    take_turns(_LINKS_LOCK)
+    take_turns(LINKS_TURN)
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):

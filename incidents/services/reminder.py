@@ -11,7 +11,7 @@ from audit.log import record
 from incidents.models import ActionItem, ActionReminder
 from incidents.selectors.reminder import reminders_due
 from incidents.services.door import KEEP_RECORD, locked_incident
-from incidents.states import action_state
+from incidents.states import reminder_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,14 @@ def claim_reminder(
     action, owner, due_on = due[0], due[0].owner, due[0].due_on
     if owner is None or due_on is None or not _may_see(owner, action):
         return None
-    ActionReminder.objects.create(action=action, sent_on=today, sent_to=owner.email)
-    state = action_state(action)
+    told = ActionReminder.objects.create(action=action, sent_on=today, sent_to=owner.email)
     record(
         actor=actor,
         verb="action.reminded",
-        subject_type="action_item",
-        subject_id=action.pk,
-        before=state,
-        after=state,
+        subject_type="action_reminder",
+        subject_id=told.pk,
+        before=None,
+        after=reminder_state(told),
         incident_id=action.incident_id,
     )
     return Reminder(action, owner, due_on, (today - due_on).days)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from incidents.forms.incident import (
 )
 from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
-from incidents.selectors.incident import REFERENCE
+from incidents.selectors.incident import REFERENCE, neighbours_of
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
@@ -240,6 +240,9 @@ def link_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def link_remove(request: HttpRequest, year: int, number: int, link_id: int) -> HttpResponse:
     """Take a link back."""
     incident = incident_or_404(request, year, number)
+    neighbours = neighbours_of(incident, person_of(request))
+    if not any(near.is_source and near.link.pk == link_id for near in neighbours):
+        raise Http404(_("There is no such link."))
     return form_page(
         request,
         ReasonForm(request.POST or None),

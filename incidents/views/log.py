@@ -1,12 +1,10 @@
 """What the log says of an incident."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.http import signed_in
+from core.http import must_hold, signed_in
 from incidents.selectors.log import log_for
 from incidents.views.room import incident_or_404, person_of, render_room
 
@@ -19,8 +17,7 @@ VIEW_LOG = "audit.view_log"
 def incident_log(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Every change of the incident, the newest on top, for those who may read the log."""
     incident = incident_or_404(request, year, number)
-    if not request.user.has_perm(VIEW_LOG):
-        raise PermissionDenied(_("Your role does not allow this."))
+    must_hold(request, VIEW_LOG)
     entries = log_for(person_of(request)).filter(incident_id=incident.pk).order_by("-index")
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     return render_room(request, incident, "incidents/incident_log.html", tab="log", page=page)

@@ -12,6 +12,7 @@ from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of, roles_in
 from incidents.selectors.phases import Phase, phases_of, picture_of
 from incidents.selectors.timeline_entry import (
@@ -44,10 +45,11 @@ def render_room(
     template: str,
     *,
     groups: list[ReadGroup] | None = None,
+    has_facts: bool = True,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A section of the incident under its head, with the facts beside it."""
+    """A section of the incident under its head, with the facts beside it where there is room."""
     timeline = timeline_of(incident)
     times = times_of(incident, timeline)
     phases = phases_of(incident, times, timezone.now())
@@ -64,13 +66,16 @@ def render_room(
         ],
         "roles": roles,
         "commander": _holder(roles, Role.COMMANDER),
-        "neighbours": neighbours_of(incident, person_of(request)),
         "groups": groups,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
     }
-    return render(request, template, head | context, status=status)
+    if has_facts:
+        head["services"] = list(incident.services.all())
+        head["origin"] = origin_of(incident)
+        head["neighbours"] = neighbours_of(incident, person_of(request))
+    return render(request, template, head | {"has_facts": has_facts} | context, status=status)
 
 
 def _ends_of(phases: list[Phase]) -> list[Time]:

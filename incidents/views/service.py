@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.http import form_page, signed_in
+from core.http import form_page, must_hold, signed_in
 from incidents.forms.service import ChangeServiceForm, ServiceForm
 from incidents.models import Service
+from incidents.models.incident import VIEW
 from incidents.services.service import MANAGE_SERVICES, add_service, change_service
 from incidents.views.room import actor_of
 
@@ -19,6 +20,7 @@ from incidents.views.room import actor_of
 @signed_in
 def service_list(request: HttpRequest) -> HttpResponse:
     """What the organisation runs."""
+    must_hold(request, VIEW)
     return render(request, "incidents/service_list.html", {"services": Service.objects.all()})
 
 

@@ -11,6 +11,7 @@ from html import escape
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -18,13 +19,18 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.document import Document
+from postmortems.exports.columns import column_widths
+from postmortems.exports.document import Document, text_of
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
+CELL, CODE = "Cell", "Code"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ACCENT, _QUIET, _LINE = RGBColor(0x1F, 0x4E, 0x9C), RGBColor(0x55, 0x5B, 0x66), "C8CCD4"
 _DEEPEST_LIST, _LAST_NUMBER = 8, 32_767
 _INDENT = 360
+# Letters on a line of a table, and how wide it is in twentieths of a point.
+_TABLE_LINE, _TABLE_WIDTH = 90, 9410
+_LONGEST_KEPT_ROW = 1500
 
 
 def render(document: Document) -> bytes:
@@ -35,7 +41,6 @@ def render(document: Document) -> bytes:
     body = Body(word)
     xml = "".join(
         (
-            body.paragraph((Run(" · ".join(document.head)),), "Subtitle"),
             body.paragraph(document.title, "Title"),
             *(body.block(block) for block in document.blocks),
         )
@@ -83,7 +88,6 @@ def _dress(word: WordDocument, language: str) -> None:
     looks = {
         "Normal": (10.5, None, False),
         "Title": (22, None, True),
-        "Subtitle": (8.5, _QUIET, False),
         "Heading 2": (15, _ACCENT, True),
         "Heading 3": (12, None, True),
         "Heading 4": (10.5, None, True),
@@ -93,6 +97,12 @@ def _dress(word: WordDocument, language: str) -> None:
         font.name, font.size, font.bold, font.italic = "Calibri", Pt(size), is_bold, False
         font.color.rgb = colour or RGBColor(0x1A, 0x1D, 0x23)
     styles["Normal"].paragraph_format.space_after = Pt(6)
+    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    code = styles.add_style(CODE, WD_STYLE_TYPE.PARAGRAPH)
+    for own in (cell, code):
+        own.base_style, own.font.size = styles["Normal"], Pt(9)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    code.font.name = "Consolas"
 
 
 class Body:
@@ -111,7 +121,7 @@ class Body:
             case Heading(level, runs):
                 return self.paragraph(runs, f"Heading {level}")
             case Code(runs):
-                return self.paragraph(runs, style or "No Spacing", indent)
+                return self.paragraph(runs, CODE, indent)
             case Quote(inner):
                 return "".join(self.block(each, "Quote", indent + 1) for each in inner)
             case Items():
@@ -148,19 +158,26 @@ class Body:
             f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
             for edge in ("top", "bottom", "insideH")
         )
-        look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
-        grid = "<w:gridCol/>" * len(header)
+        letters = column_widths([header, *rows], _TABLE_LINE)
+        widths = [_TABLE_WIDTH * each // sum(letters) for each in letters]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         bold = tuple(tuple(_bold(run) for run in cell) for cell in header)
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}'
-            f'</w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/></w:tblCellMar>{look}'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{self._row(bold, is_header=True)}"
-            f"{''.join(map(self._row, rows))}</w:tbl>{self.paragraph((), 'No Spacing')}"
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}'
+            '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+            '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{self._row(bold, widths, is_header=True)}"
+            f"{''.join(self._row(row, widths) for row in rows)}</w:tbl>{self.paragraph((), CELL)}"
         )
 
-    def _row(self, cells: tuple[Runs, ...], *, is_header: bool = False) -> str:
-        about = "<w:cantSplit/><w:tblHeader/>" if is_header else ""
-        said = "".join(f"<w:tc>{self.paragraph(cell, 'No Spacing')}</w:tc>" for cell in cells)
+    def _row(self, cells: tuple[Runs, ...], widths: list[int], *, is_header: bool = False) -> str:
+        is_short = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW
+        about = "<w:cantSplit/>" * is_short + "<w:tblHeader/>" * is_header
+        said = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{self.paragraph(cell, CELL)}</w:tc>"
+            for cell, width in zip(cells, widths, strict=True)
+        )
         return f"<w:tr><w:trPr>{about}</w:trPr>{said}</w:tr>"
 
     def _run(self, run: Run) -> str:

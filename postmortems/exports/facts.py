@@ -36,6 +36,7 @@ def facts_of(record: Record) -> dict[str, Any]:
         "groups": [_group(read) for read in record.groups],
         "timeline": [_entry(read) for read in record.timeline],
         "actions": [_action(action) for action in record.actions],
+        "origin": _origin(record),
         "log": {"size": log.size, "root": log.root.hex(), "signed_size": log.signed_size},
         "made_at": iso(record.made_at),
     }
@@ -81,6 +82,18 @@ def _entry(read: ReadEntry) -> dict[str, Any]:
         "recorded_at": iso(entry.recorded_at),
         "is_retraction": entry.is_retraction,
         "versions": 1 + len(read.earlier),
+    }
+
+
+def _origin(record: Record) -> dict[str, Any] | None:
+    if record.origin is None:
+        return None
+    imported = record.origin.imported
+    return {
+        "source": imported.source,
+        "identifier": imported.source_id,
+        "licence": imported.licence,
+        "defects": imported.defects,
     }
 
 

@@ -57,7 +57,7 @@ def _action(action: ActionItem, wording: Wording) -> list[Words]:
 def _title(action: ActionItem) -> Runs:
     if not action.tracker_url:
         return plain(action.title)
-    return (*plain(action.title), *ours(" "), *address(action.tracker_url))
+    return (*plain(action.title), *ours("\n"), *address(action.tracker_url))
 
 
 def _state(action: ActionItem, wording: Wording) -> Runs:
@@ -71,4 +71,4 @@ def _state(action: ActionItem, wording: Wording) -> Runs:
     if action.worked is None:
         return done
     answer = _("It worked: %(basis)s") if action.worked else _("It did not work: %(basis)s")
-    return (*done, *ours(" "), *sentence(answer, basis=action.worked_basis))
+    return (*done, *ours("\n"), *sentence(answer, basis=action.worked_basis))

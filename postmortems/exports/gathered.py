@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.checkpoints import log_head
 from incidents.models import ActionItem, Incident, Role, RoleHeld
 from incidents.selectors.impact import ReadGroup, groups_of, relations_in
+from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import neighbours_of, roles_in
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of, times_of
 from postmortems.exports.names import Known
@@ -48,6 +49,7 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
         roles=roles,
         neighbours=neighbours_of(incident, reader),
         people=People(_known([number for number in appearing if number], roles)),
+        origin=origin_of(incident),
         log=log_head(),
         made_at=timezone.now(),
     )

@@ -17,7 +17,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: a
   font: 1rem/1.6 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 main { max-width: 52rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.5em 0 .4em; text-wrap: balance; }
-h1 { font-size: 2rem; margin: .35em 0 .6em; }
+h1 { font-size: clamp(1.5rem, 5vw, 2rem); margin: .35em 0 .6em; }
 h2 { font-size: 1.35rem; margin-top: 2.2em; padding-bottom: .25em; border-bottom: 2px solid var(--accent); }
 h3 { font-size: 1.1rem; }
 h4, h5, h6 { font-size: 1rem; margin-bottom: 0; }
@@ -93,7 +93,7 @@ def _block(block: Block, number: int | None = None) -> str:
             head = "".join(f'<th scope="col">{_runs(cell)}</th>' for cell in header)
             body = "".join(map(_row, rows))
             return (
-                f'<div class="table"><table><thead><tr>{head}</tr></thead>'
+                f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead>'
                 f"<tbody>{body}</tbody></table></div>"
             )
 

@@ -10,8 +10,15 @@ _LOOKS = ("bold", "italic", "code", "struck", "href")
 
 
 def render(document: Document) -> bytes:
-    """The document as UTF-8 JSON."""
-    return json.dumps(as_data(document), ensure_ascii=False, indent=1).encode()
+    """The document as UTF-8 JSON, a line for each block."""
+    *about, (_name, blocks) = as_data(document).items()
+    lines = ",\n".join(f"{_written(name)}: {_written(value)}" for name, value in about)
+    body = ",\n".join(map(_written, blocks))
+    return f'{{{lines},\n"blocks": [\n{body}\n]}}\n'.encode()
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def as_data(document: Document) -> dict[str, Any]:

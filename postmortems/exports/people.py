@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 
 from core.markdown import Run, Runs
 from incidents.models import Role
-from postmortems.exports.names import Found, Known, Names, begins_sentence, holds_address
+from postmortems.exports.names import Found, Known, Names, addresses_in, begins_sentence
 
 PARTICIPANT, COLLEAGUE = "participant", "colleague"
 
@@ -88,25 +88,30 @@ class People:
         """The plain text with everybody in it told by role."""
         return "".join(run.text for run in self.without_names((Run(text),)))
 
-    def _told(self, runs: Runs) -> Iterator[Run]:
+    def _told(self, runs: Runs) -> Iterable[Run]:
         runs = tuple(told for run in runs for told in self._without_address(run))
         text = "".join(run.text for run in runs)
+        found = list(self._names.within(text))
+        return self._replaced(runs, text, found) if found else runs
+
+    def _replaced(self, runs: Runs, text: str, found: Iterable[Found]) -> Iterator[Run]:
         pieces = _Pieces(runs)
         at = 0
-        for found in self._names.within(text):
-            yield from pieces.between(at, found.start)
-            look = next(pieces.between(found.start, found.end))
-            yield replace(look, text=self._instead(found, text), href="")
-            at = found.end
+        for name in found:
+            yield from pieces.between(at, name.start)
+            look = next(pieces.between(name.start, name.end))
+            yield replace(look, text=self._instead(name, text), href="")
+            at = name.end
         yield from pieces.between(at, len(text))
 
     def _without_address(self, run: Run) -> Iterator[Run]:
-        run = replace(run, text=unicodedata.normalize("NFC", run.text))
+        if not unicodedata.is_normalized("NFC", run.text):
+            run = replace(run, text=unicodedata.normalize("NFC", run.text))
         if not run.href or next(self._names.within(run.href), None) is None:
             yield run
             return
         yield replace(run, href="")
-        if not holds_address(run.text):
+        if not any(addresses_in(run.text)):
             yield Run(f" {_left_out()}")
 
     def _instead(self, found: Found, text: str) -> str:
@@ -151,4 +156,6 @@ class _Pieces:
             begin = self._ends[number] - len(run.text)
             if begin >= end:
                 return
-            yield replace(run, text=run.text[max(start - begin, 0) : end - begin])
+            is_whole = start <= begin and end >= self._ends[number]
+            piece = run.text[max(start - begin, 0) : end - begin]
+            yield run if is_whole else replace(run, text=piece)

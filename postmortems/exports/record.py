@@ -21,6 +21,7 @@ from incidents.models import (
     Unit,
 )
 from incidents.selectors.impact import ReadGroup
+from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
 from incidents.selectors.timeline_entry import ReadEntry, Times
 from postmortems.exports.document import ours
@@ -44,6 +45,7 @@ class Record:
     roles: list[RoleHeld]
     neighbours: list[Neighbour]
     people: People
+    origin: ReadOrigin | None
     log: LogHead
     made_at: datetime
 

@@ -10,6 +10,7 @@ from postmortems.exports.document import Document, levelled, ours, plain, told, 
 from postmortems.exports.facts import facts_of
 from postmortems.exports.glance import about_export, glance, head
 from postmortems.exports.impact import impact
+from postmortems.exports.origin import origin
 from postmortems.exports.record import Record, Wording
 from postmortems.exports.timeline import Timeline
 from postmortems.models import SectionKey
@@ -38,6 +39,8 @@ def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
             *_from_record(key, record, wording),
         ]
         yield from said or [told(_("Nothing was written here."))]
+    if record.origin:
+        yield from origin(record.origin)
     yield from about_export(record, wording)
 
 
@@ -45,7 +48,7 @@ def _from_record(key: SectionKey, record: Record, wording: Wording) -> Iterator[
     """What the record itself has to say under a heading."""
     match key:
         case SectionKey.SUMMARY:
-            yield from under(2, blocks(record.incident.summary))
+            yield from under(2, blocks(_unsaid(record)))
         case SectionKey.IMPACT:
             yield from impact(record, wording)
         case SectionKey.TIMELINE:
@@ -54,3 +57,10 @@ def _from_record(key: SectionKey, record: Record, wording: Wording) -> Iterator[
             yield from follow_up.factors(record, wording)
         case SectionKey.ACTIONS:
             yield from follow_up.actions(record, wording)
+
+
+def _unsaid(record: Record) -> str:
+    """The incident's own summary, unless its words stand in the report's."""
+    written = record.sections.get(SectionKey.SUMMARY, "")
+    summary = record.incident.summary
+    return "" if " ".join(summary.split()) in " ".join(written.split()) else summary

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
+from audit.checkpoints import sign_at_milestone
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
@@ -52,7 +53,8 @@ def export_postmortem(
 ) -> ExportedFile:
     """The report as a file, people by role, in Danish ("da") or English ("en").
 
-    Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later.
+    Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later,
+    and has that entry signed.
 
     Raises:
         NotFound: no such incident for this actor, or its postmortem was not started.
@@ -78,6 +80,7 @@ def export_postmortem(
         after={"file": name, "bytes": len(content), "sha256": sha256(content).hexdigest()},
         incident_id=incident_id,
     )
+    sign_at_milestone()
     return ExportedFile(name, media_type, content)
 
 

@@ -10,12 +10,27 @@ let leading = false
 if (list) {
   button.hidden = false
   button.addEventListener("click", () => list.showModal())
-  choice.checked = localStorage.getItem(OFF) === null
-  choice.addEventListener("change", () => {
-    if (choice.checked) localStorage.removeItem(OFF)
-    else localStorage.setItem(OFF, "off")
-  })
+  choice.checked = remembered() === null
+  choice.addEventListener("change", () => remember(choice.checked))
   document.addEventListener("keydown", pressed)
+}
+
+// A browser that keeps nothing asks anew on every page.
+function remembered() {
+  try {
+    return localStorage.getItem(OFF)
+  } catch {
+    return null
+  }
+}
+
+function remember(isOn) {
+  try {
+    if (isOn) localStorage.removeItem(OFF)
+    else localStorage.setItem(OFF, "off")
+  } catch {
+    // Then it holds for this page.
+  }
 }
 
 function pressed(event) {

@@ -16,9 +16,11 @@ import os
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
+
+PATIENCE = 15_000  # milliseconds, on a machine that has much else to do
 
 
 @pytest.fixture(scope="package")
@@ -39,10 +41,17 @@ def browser():
 
 
 @pytest.fixture
-def browser_context(live_server, browser: Browser):
+def context_options():
+    """How the browser is set up; a test that needs it otherwise says so."""
+    return {"locale": "en-GB"}
+
+
+@pytest.fixture
+def browser_context(live_server, browser: Browser, context_options):
     """A browser nobody has used yet, at the address of the running server."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context = browser.new_context(base_url=live_server.url, **context_options)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     trouble: list[str] = []
     context.on("weberror", lambda seen: trouble.append(str(seen.error)))
     context.on("console", lambda seen: trouble.append(seen.text) if _is_error(seen) else None)
