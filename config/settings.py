@@ -207,10 +207,17 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
 
-EMAIL_BACKEND = os.environ.get(
-    "HAVARI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
-)
+# Mail is written into a folder until a mail server is named.
+EMAIL_HOST = os.environ.get("HAVARI_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_PORT = int(os.environ.get("HAVARI_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("HAVARI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HAVARI_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+# A relay on this machine or a trusted wire may do without.
+EMAIL_USE_TLS = EMAIL_PORT != 465 and os.environ.get("HAVARI_SMTP_PLAIN") != "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
 PUBLISHED_PASSWORD = "learn-from-wrecks"  # noqa: S105 - everybody may know it

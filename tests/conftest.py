@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
@@ -24,6 +25,11 @@ def pytest_terminal_summary(terminalreporter):
 def own_key(settings, tmp_path):
     """A key of the test's own: what is signed in one test says nothing of another's log."""
     settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
+def pytest_configure():
+    """Passwords are not what most tests are about; a slow hash would be most of their time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """What every public service is told in the tests that walk them all, rightly and wrongly."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,12 +14,16 @@ from accounts.models import User
 from accounts.services.account import Account
 from audit.actor import Actor, system
 from audit.models import LogEntry
+from incidents.defects import DefectKind
 from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import add_factor
 from incidents.services.impact import Group
 from incidents.services.incident import change_access, declare_incident
+from postmortems.importing.record import Record, parse
+from postmortems.importing.times import Zone
+from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
-from tests.full_record import GUESS, SEEN, THREE, keep_record
+from tests.full_record import GUESS, ORIGIN, SEEN, THREE, keep_record
 
 PASSWORD = "wrecks-teach-more-than-safe-harbours"
 World = SimpleNamespace
@@ -91,6 +97,25 @@ def account(w: World, **changes: Any) -> Account:
     return replace(Account("new@example.org", "New", roles=["viewer"]), **changes)
 
 
+def elsewhere() -> Record:
+    """A record of another system with one of everything."""
+    here = Zone("UTC", UTC, DefectKind.NO_ZONE)
+    return parse(
+        json.dumps(
+            {
+                "source": "elsewhere",
+                "id": "4713",
+                "title": "Cards failed",
+                "timeline": [{"at": "2024-03-13T10:05:00Z", "text": "Seen"}],
+                "actions": [{"text": "Mend it", "done": True}],
+                "affected_count": 12,
+                "body_markdown": "# Cards failed\n\nFor an hour.",
+            }
+        ),
+        here,
+    )
+
+
 INCIDENTS = {
     "incident.declare_incident": Case(
         lambda w: {"title": "Cards fail", "services": [w.service], "is_restricted": True},
@@ -99,6 +124,10 @@ INCIDENTS = {
     "incident.take_over_incident": Case(
         lambda _w: {"year": 2020, "title": "Old", "severity": "sev2", "status": "closed"},
         {"year": 1969},
+    ),
+    "imported_record.note_origin": Case(
+        lambda w: {"incident_id": w.third.pk, "origin": replace(ORIGIN, source_id="4712")},
+        {"origin": ORIGIN},
     ),
     "incident.change_incident": Case(
         lambda w: on(w) | {"version": 4, "changes": {"title": "Better", "services": []}},
@@ -115,6 +144,9 @@ INCIDENTS = {
     ),
     "timeline_entry.add_entry": Case(
         lambda w: on(w) | {"content": SEEN}, {"content": replace(SEEN, text=" ")}
+    ),
+    "timeline_entry.add_entries": Case(
+        lambda w: on(w) | {"contents": [SEEN]}, {"contents": [SEEN, replace(SEEN, text=" ")]}
     ),
     "timeline_entry.correct_entry": Case(
         lambda w: (
@@ -180,6 +212,10 @@ INCIDENTS = {
     "action_item.add_action": Case(
         lambda w: on(w) | {"plan": Plan("Write it down")}, {"plan": Plan(" ")}
     ),
+    "action_item.add_actions": Case(
+        lambda w: on(w) | {"plans": [Plan("Write it down")]},
+        {"plans": [Plan("Write it down"), Plan(" ")]},
+    ),
     "action_item.change_action": Case(
         lambda w: (
             on(w)
@@ -236,7 +272,17 @@ INCIDENTS = {
     ),
 }
 POSTMORTEMS = {
-    "postmortem.start_postmortem": Case(lambda w: {"incident_id": w.third.pk}, None),
+    "imported_record.service_named": Case(
+        lambda _w: {"name": "Loans"}, {"name": " "}, again=same, by="administrator"
+    ),
+    "imported_record.import_record": Case(
+        lambda w: {"record": elsewhere(), "duplicate_of": w.second},
+        {"record": replace(elsewhere(), source_id=ORIGIN.source_id, source=ORIGIN.source)},
+    ),
+    "postmortem.start_postmortem": Case(
+        lambda w: {"incident_id": w.third.pk, "written": {SectionKey.SUMMARY: "It was quiet."}},
+        {"written": {SectionKey.SUMMARY: "\0"}},
+    ),
     "postmortem.write_section": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
         {"key": "blame"},

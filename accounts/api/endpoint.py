@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.api.repetition import HEADER as IDEMPOTENCY_KEY
-from accounts.api.repetition import answered_once
+from accounts.api.repetition import KEY_PATTERN, answered_once
 from accounts.models import User
 from accounts.preferences import use_language_of, use_time_zone_of
 from audit.actor import Actor
@@ -288,24 +288,22 @@ def _headers(
     keyed: bool = False,
     location: bool = False,
 ) -> list[OpenApiParameter]:
-    asked = [
-        (known, "If-None-Match", "The ETag of the answer you have."),
-        (versioned, HEADER, "The ETag you were given, unless `version` is in the body."),
-        (keyed, IDEMPOTENCY_KEY, "Makes it safe to send the same request again."),
+    headers = [
+        (known, _header("If-None-Match", "The ETag of the answer you have.")),
+        (versioned, _header(HEADER, "The ETag you were given, unless the body says `version`.")),
+        (
+            keyed,
+            _header(IDEMPOTENCY_KEY, "Makes it safe to send this again.", pattern=KEY_PATTERN),
+        ),
+        (True, _header("ETag", "Names this answer and its version.", response=[200, 201])),
+        (location, _header("Location", "The address of what was made.", response=[201])),
     ]
-    told = [
-        (True, "ETag", "Names this answer and the version of what it tells of."),
-        (location, "Location", "The address of what was made."),
-    ]
-    return [
-        *(_header(name, meaning) for is_there, name, meaning in asked if is_there),
-        *(_header(name, meaning, [200, 201]) for is_there, name, meaning in told if is_there),
-    ]
+    return [header for is_there, header in headers if is_there]
 
 
-def _header(name: str, meaning: str, response: Any = False) -> OpenApiParameter:
+def _header(name: str, meaning: str, **more: Any) -> OpenApiParameter:
     return OpenApiParameter(
-        name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning, response=response
+        name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning, **more
     )
 
 

@@ -15,7 +15,8 @@ from accounts.idempotency import StillRunning, begin, earlier_answer, keep_answe
 from accounts.models import AnsweredRequest, User
 
 HEADER = "Idempotency-Key"
-KEY = re.compile(r'("?)([\x21\x23-\x7e]{1,255})\1')
+KEY_PATTERN = r"[\x21\x23-\x7e]{1,255}"
+KEY = re.compile(f'("?)({KEY_PATTERN})\\1')
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 
 

@@ -30,9 +30,10 @@ class Said(serializers.Serializer[Any]):
         """The fields that are known, checked.
 
         Raises:
-            ValidationError: with every field that is wrong, unknown or given twice.
+            ValidationError: with every field that is wrong or unknown, and in an address with
+                every one that is empty or given twice.
         """
-        wrong = {**self._unknown(data), **self._repeated(data)}
+        wrong = {**self._unknown(data), **self._unclear(data)}
         try:
             content = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -51,11 +52,17 @@ class Said(serializers.Serializer[Any]):
         unknown = (name for name in data if name not in self.fields)
         return {name: [message] for name in islice(unknown, MOST_COMPLAINTS)}
 
-    def _repeated(self, data: Any) -> dict[str, list[str]]:
+    def _unclear(self, data: Any) -> dict[str, list[str]]:
         if not isinstance(data, QueryDict):
             return {}
-        single = [n for n, f in self.fields.items() if not isinstance(f, serializers.ListField)]
-        return {name: [_("Give this once.")] for name in single if len(data.getlist(name)) > 1}
+        said = {name: data.getlist(name) for name in self.fields.keys()}  # noqa: SIM118 - stubs mistype iter()
+        several = {n for n, field in self.fields.items() if isinstance(field, FewField)}
+        repeated = {n for n, texts in said.items() if len(texts) > 1} - several
+        empty = {n for n, texts in said.items() if "" in texts}
+        return {
+            **{name: [_("Give this once.")] for name in repeated},
+            **{name: [_("Say what you ask for, or leave it out.")] for name in empty},
+        }
 
 
 class SaidSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call] # untyped

@@ -68,6 +68,10 @@ _WHY_LOW = {
 _WHY_HIGH = {
     Why.SUM: lambda: _("At most all groups added, since how far they overlap is not known."),
     Why.NESTED: lambda: _("At most the groups that do not lie within another, added."),
+    Why.SHARED: lambda: _(
+        "At most the groups that do not lie within another, added, with whoever is surely in "
+        "several of them counted once."
+    ),
     Why.POPULATION: lambda: _("At most everybody there is."),
     Why.UNKNOWN: lambda: _("How many at most is unknown, since one of the groups is."),
 }

@@ -24,14 +24,18 @@ def service_named(*, actor: Actor, name: str) -> Service:
     """The service of that name, entered in the catalogue when it is new.
 
     In a transaction of its own: within that of an incident, the catalogue would be locked after
-    the log. Raises as `add_service`.
+    the log. Logs `service.added`, or nothing when nothing differs. Raises as `add_service`.
     """
     known = Service.objects.filter(name__iexact=name)
+    if found := known.first():
+        return found
     try:
-        return known.first() or add_service(actor=actor, name=name)
+        return add_service(actor=actor, name=name)
     except DomainError:
         # Somebody else may have entered it between the two.
-        return known.get()
+        if found := known.first():
+            return found
+        raise
 
 
 @transaction.atomic
@@ -45,8 +49,13 @@ def import_record(
     """Keep an incident that another system recorded: all of it, or nothing.
 
     Takes its turn among imports and, for a duplicate, among links, before the first log entry.
-    Logs what each of the services called here logs. Raises as they do; `Conflict` when the
-    record was taken over already.
+    Logs `incident.taken_over` and `incident.origin_noted`, for all that is in it `timeline.added`,
+    `impact.group_added` and `impact.revised`, `action.added` and `action.completed`, then
+    `postmortem.started` and `postmortem.section_written`, and of a duplicate `incident.linked`.
+
+    Raises:
+        Conflict: the record was taken over already.
+        NotPermitted, DomainError: see the services of each.
     """
     take_turns(IMPORT_TURN)
     if duplicate_of:

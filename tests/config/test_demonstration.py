@@ -53,7 +53,7 @@ def test_an_empty_record_gets_the_story_and_names_who_can_sign_in(capsys):
 
 def test_an_empty_record_without_demonstration_asks_for_an_administrator(capsys):
     show_demonstration(EVERYWHERE, is_wanted=False)
-    assert "manage.py createsuperuser" in capsys.readouterr().out
+    assert "manage.py create_administrator" in capsys.readouterr().out
     assert not User.objects.exists()
 
 
