@@ -1,14 +1,19 @@
 # Havari needs Python 3.11 and make; everything else is set up here.
-PYTHON ?= python3.11
+IS_3_11 := import sys; sys.exit(sys.version_info[:2] != (3, 11))
+PYTHON ?= $(shell for it in python3.11 python3 python; do $$it -c '$(IS_3_11)' 2>/dev/null && echo $$it && break; done)
 BIN := .venv/bin
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check lock setup setup-dev
+# A translation that does not compile leaves nothing behind that would be taken for done.
+.DELETE_ON_ERROR:
+.PHONY: run test check bench lock setup setup-dev
 
-setup: .venv/.base
-setup-dev: .venv/.dev
+setup: .venv/.base $(MESSAGES)
+setup-dev: .venv/.dev $(MESSAGES)
 
 .venv/.base: requirements/base.txt
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(IS_3_11)' 2>/dev/null || { echo "Havari needs Python 3.11; install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r requirements/base.txt
 	@touch $@
@@ -16,6 +21,9 @@ setup-dev: .venv/.dev
 .venv/.dev: requirements/dev.txt .venv/.base
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
+
+%.mo: %.po .venv/.base
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 run: setup
 	@$(BIN)/python -m config.run
@@ -29,6 +37,9 @@ check: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint templates
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks.run
 
 lock: setup-dev
 	cd requirements && for name in base dev; do ../$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.txt $$name.in; done

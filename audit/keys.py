@@ -1,5 +1,6 @@
 """The installation's Ed25519 key, in a file outside the database."""
 
+import base64
 import os
 import secrets
 from contextlib import suppress
@@ -30,6 +31,16 @@ def signing_key() -> Ed25519PrivateKey:
     return key
 
 
+def kept_note() -> Path:
+    """Where the newest checkpoint is kept a second time: beside the key, outside the database.
+
+    `HAVARI_AUDIT_NEWEST` names another place, for a key in a folder that cannot be written.
+    """
+    if settings.AUDIT_NEWEST_FILE:
+        return Path(settings.AUDIT_NEWEST_FILE)
+    return Path(settings.AUDIT_KEY_FILE).with_name("newest-checkpoint")
+
+
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(
@@ -54,6 +65,18 @@ def verifying_key() -> Ed25519PublicKey:
     if not Path(settings.AUDIT_KEY_FILE).exists():
         raise FileNotFoundError(settings.AUDIT_KEY_FILE)
     return signing_key().public_key()
+
+
+def public_half(name: str, key: Ed25519PublicKey) -> str:
+    """The public half as one line, for whoever checks signed notes (C2SP signed-note, vkey)."""
+    raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    encoded = base64.b64encode(ED25519 + raw).decode()
+    return f"{name}+{key_id(name, key).hex()}+{encoded}"
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """What two people read to each other to know that they hold the same key: SHA-256 of it."""
+    return sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()
 
 
 def key_id(name: str, key: Ed25519PublicKey) -> bytes:

@@ -10,39 +10,16 @@ from typing import Any
 import rfc8785
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils import timezone
 
 from audit.actor import Actor
 from audit.merkle import leaf_hash
 from audit.models import LogEntry
+from audit.seals import seal
 
 State = Mapping[str, Any]
-CHANNEL = "havari_log"
 SCHEMA_VERSION = 1
-
-_COLUMNS = [
-    "index",
-    "recorded_at",
-    "actor_id",
-    "actor_label",
-    "channel",
-    "verb",
-    "subject_type",
-    "subject_id",
-    "incident_id",
-    "payload_digest",
-    "leaf",
-    "leaf_hash",
-]
-_APPEND = """
-WITH entry AS (
-    INSERT INTO audit_entry (index, recorded_at, actor_id, actor_label, channel, verb,
-        subject_type, subject_id, incident_id, payload_digest, leaf, leaf_hash)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING index
-), payload AS (
-    INSERT INTO audit_payload (entry_id, salt, body) SELECT index, %s, %s FROM entry
-)
-SELECT pg_notify(%s, index::text) FROM entry
-"""
+_COLUMNS = [field.attname for field in LogEntry._meta.concrete_fields]  # noqa: SLF001 - Django's API
 
 
 def record(
@@ -63,42 +40,57 @@ def record(
 
     Raises:
         RuntimeError: outside a transaction, where change and entry could part.
+        DatabaseError: the database did not take the entry; then the change is not made either.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("The log is written in the transaction of the change it tells of.")
-    salt = secrets.token_bytes(32)
-    content = {"before": before, "after": after} | ({"reason": reason} if reason else {})
-    body = canonical(content)
-    digest = commitment(salt, body)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT next_index, recorded_at FROM audit_next()")
-        index, recorded_at = cursor.fetchone()
-        entry = LogEntry(
-            index=index,
-            recorded_at=recorded_at,
-            actor_id=actor.user.pk if actor.user else None,
-            actor_label=actor.label,
-            channel=actor.channel,
-            verb=verb,
-            subject_type=subject_type,
-            subject_id=str(subject_id),
-            incident_id=incident_id,
-            payload_digest=digest,
-        )
-        entry.leaf = canonical(envelope(entry))
-        entry.leaf_hash = leaf_hash(entry.leaf)
-        row = [getattr(entry, column) for column in _COLUMNS]
-        cursor.execute(_APPEND, [*row, salt, body, CHANNEL])
+    salt, body = secrets.token_bytes(32), _content(actor, before, after, reason)
+    entry = LogEntry(
+        index=_next_index(),
+        recorded_at=timezone.now(),
+        actor_id=actor.user.pk if actor.user else None,
+        channel=actor.channel,
+        verb=verb,
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        incident_id=incident_id,
+        payload_digest=commitment(salt, body),
+    )
+    entry.leaf = rfc8785.dumps(envelope(entry))
+    entry.leaf_hash, entry.seal = leaf_hash(entry.leaf), seal(entry.leaf)
+    _append(entry, salt, body)
     return entry
 
 
+def _content(actor: Actor, before: State | None, after: State | None, reason: str) -> bytes:
+    """What the leaf only commits to: names and words, which the law may ask to erase."""
+    told = {"by": actor.label, "before": before, "after": after}
+    return canonical(told | ({"reason": reason} if reason else {}))
+
+
+def _next_index() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_next()")
+        index: int = cursor.fetchone()[0]
+    return index
+
+
+def _append(entry: LogEntry, salt: bytes, body: bytes) -> None:
+    row = tuple(getattr(entry, column) for column in _COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_append(%s::audit_entry, %s, %s)", [row, salt, body])
+
+
 def envelope(entry: LogEntry) -> dict[str, Any]:
-    """What a leaf says of a change: who, what, when, and the commitment to the content."""
+    """What a leaf says of a change: who, what, when, and the commitment to the content.
+
+    Who by number only: a leaf is for ever, a name is not.
+    """
     return {
         "v": SCHEMA_VERSION,
         "index": entry.index,
         "recorded_at": timestamp(entry.recorded_at),
-        "actor": {"id": entry.actor_id, "label": entry.actor_label},
+        "actor": entry.actor_id,
         "channel": entry.channel,
         "verb": entry.verb,
         "subject": {"type": entry.subject_type, "id": entry.subject_id},

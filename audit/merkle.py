@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 EMPTY_ROOT = sha256(b"").digest()
+HASH_SIZE = 32
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -22,9 +23,16 @@ class Tree:
     Memory is one hash per bit of the size, so a log of any length verifies flat.
     """
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._peaks: list[bytes] = []
+    def __init__(self, size: int = 0, peaks: bytes = b"") -> None:
+        """The empty tree, or one grown elsewhere, known by its size and `peaks`.
+
+        Raises:
+            ValueError: no tree of that size has so many peaks.
+        """
+        if len(peaks) != size.bit_count() * HASH_SIZE:
+            raise ValueError(f"A tree of {size} leaves has {size.bit_count()} peaks.")
+        self.size = size
+        self._peaks = [peaks[i : i + HASH_SIZE] for i in range(0, len(peaks), HASH_SIZE)]
 
     def append(self, leaf: bytes) -> None:
         """Add the hash of the next leaf."""
@@ -34,6 +42,11 @@ class Tree:
             size >>= 1
         self._peaks.append(carry)
         self.size += 1
+
+    @property
+    def peaks(self) -> bytes:
+        """The roots of the complete subtrees, the largest first: all it takes to grow on."""
+        return b"".join(self._peaks)
 
     def root(self) -> bytes:
         """The root over all leaves added so far."""

@@ -4,7 +4,7 @@ Apps register their subjects when they are loaded, so that verification can comp
 last word on every row with the row itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,3 +43,21 @@ def register(
 def registered() -> list[Subject]:
     """Every kind of subject, in the order of their names."""
     return [_subjects[kind] for kind in sorted(_subjects)]
+
+
+def subject_of(kind: str) -> Subject | None:
+    """The kind of that name, if there is one in the tables."""
+    return _subjects.get(kind)
+
+
+_checks: list[Callable[[], Iterable[str]]] = []
+
+
+def register_completeness(gaps: Callable[[], Iterable[str]]) -> None:
+    """Say how to find what should be there and is not; each gap is told in plain words."""
+    _checks.append(gaps)
+
+
+def completeness_checks() -> list[Callable[[], Iterable[str]]]:
+    """Every way to find a gap in the record."""
+    return list(_checks)

@@ -1,76 +1,100 @@
 """Whether the log is what it was: every byte, every checkpoint, and the tables it tells of."""
 
-import itertools
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
-from django.utils.text import Truncator
 
-from audit.checkpoints import BadCheckpoint, Head, read
-from audit.keys import verifying_key
-from audit.log import State, canonical, commitment, envelope
-from audit.merkle import Tree, leaf_hash
+from audit.checkpoints import PEAKS_CHANGED, BadCheckpoint, Head, read
+from audit.comparison import compare
+from audit.entries import Misfit, check_entry, check_payload, check_seal
+from audit.erasure import ERASED, LOG_ENTRY
+from audit.guards import altered
+from audit.keys import kept_note, verifying_key
+from audit.log import timestamp
+from audit.merkle import Tree
 from audit.models import Checkpoint, LogEntry, LogPayload
-from audit.subjects import Subject, registered
+from audit.subjects import completeness_checks, registered
+
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass
 class Findings:
-    """How much was checked, and the first thing that does not fit, in plain words."""
+    """How much was checked, and the first thing that does not fit, in plain words.
+
+    `signed` entries are covered by a checkpoint; the `entries` after them are only sealed, the
+    oldest of them since `unsigned_since`. Of `erased` ones the content was erased by law.
+    """
 
     entries: int = 0
     checkpoints: int = 0
+    signed: int = 0
+    unsigned_since: datetime | None = None
+    erased: int = 0
     rows: int = 0
     problem: str | None = None
-    heads: dict[int, Head] = field(default_factory=dict)
-
-
-class Misfit(Exception):
-    """Something in the log does not fit; the text says what, for a non-engineer."""
 
 
 def verify(held: Sequence[str] = ()) -> Findings:
     """Recompute everything in one snapshot, in flat memory; stop at the first misfit.
 
     `held` are checkpoints that were kept elsewhere: only they show that a log was replaced
-    together with its own checkpoints, as when an old backup is restored and gone on from.
+    together with its own checkpoints, as when an old backup is restored and gone on from. The
+    newest one that is kept beside the key is always among them.
     """
-    findings = Findings()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            findings.heads = _signed_heads(held)
-            findings.checkpoints = len(findings.heads)
-            _check_entries(findings)
-            findings.rows = sum(_check_rows(subject) for subject in registered())
-        except Misfit as misfit:
-            findings.problem = str(misfit)
+        return examine(held)
+
+
+def examine(held: Sequence[str] = ()) -> Findings:
+    """As `verify`, in the transaction it is called in."""
+    findings = Findings()
+    try:
+        _check_log(findings, _heads_kept_elsewhere(held))
+        findings.rows = sum(compare(subject) for subject in registered())
+        _check_completeness()
+        _check_guards()
+    except Misfit as misfit:
+        findings.problem = str(misfit)
     return findings
 
 
-def _signed_heads(held: Sequence[str]) -> dict[int, Head]:
-    heads = {}
-    for checkpoint in Checkpoint.objects.order_by("size").iterator():
-        head = _head(checkpoint.note, f"The checkpoint over {checkpoint.size} entries")
-        if head.size != checkpoint.size:
-            raise Misfit(
-                f"The checkpoint stored for {checkpoint.size} entries was signed for {head.size}."
-            )
-        heads[head.size] = head
-    for note in held:
-        head = _head(note, "The checkpoint that was kept elsewhere")
-        if heads.setdefault(head.size, head) != head:
-            raise Misfit(
-                f"Two different checkpoints over {head.size} entries were signed: the one kept "
-                "elsewhere tells of another history than the one stored here."
-            )
-    return heads
+def sentences(findings: Findings) -> list[str]:
+    """What was found, in plain words: how much is whole, and what nobody can vouch for yet."""
+    told = ["The log is whole, and the record says what was logged."]
+    told.append(
+        f"Checked: entries {findings.entries}, signed checkpoints {findings.checkpoints}, "
+        f"rows of the record {findings.rows}."
+    )
+    if findings.erased:
+        told.append(
+            f"Contents erased by law: {findings.erased}. The log says who erased them and why, "
+            "and that nothing else is missing."
+        )
+    if findings.unsigned_since:
+        told.append(
+            "Entries not covered by a signed checkpoint yet: "
+            f"{findings.entries - findings.signed} (from {findings.signed} on, since "
+            f"{timestamp(findings.unsigned_since)}). Changed or added ones would show; but if the "
+            "last of them were removed together with what they tell of, nobody could tell."
+        )
+    return told
+
+
+def _heads_kept_elsewhere(held: Sequence[str]) -> list[Head]:
+    notes = [*held, *_kept_beside_the_key()]
+    return [_head(note, "The checkpoint that was kept elsewhere") for note in notes]
+
+
+def _kept_beside_the_key() -> list[str]:
+    path = kept_note()
+    return [path.read_text(encoding="utf-8", errors="replace")] if path.exists() else []
 
 
 def _head(note: str, which: str) -> Head:
@@ -85,27 +109,107 @@ def _head(note: str, which: str) -> Head:
         raise Misfit(f"{which} cannot be trusted: {error}.") from error
 
 
-def _check_entries(findings: Findings) -> None:
-    tree = Tree()
-    for entry, payload in _entries():
-        _check_entry(tree.size, entry, payload)
+def _check_log(findings: Findings, held: Sequence[Head]) -> None:
+    tree, erased, checkpoints = Tree(), _erased(), _checkpoints()
+    findings.signed = _signed(held)
+    due = next(checkpoints, None)
+    for entry in _entries():
+        check_entry(tree.size, entry)
+        if entry.index >= findings.signed:
+            check_seal(entry)
+            findings.unsigned_since = findings.unsigned_since or entry.recorded_at
+        findings.erased += _check_content(entry, erased.get(str(entry.index)))
         tree.append(bytes(entry.leaf_hash))
         findings.entries = tree.size
-        head = findings.heads.get(tree.size)
-        if head and head.root != tree.root():
-            raise Misfit(
-                f"The first {tree.size} entries of the log are not those that were signed: at "
-                "least one of them was changed, removed, added or moved since."
-            )
-    _check_end(findings, tree.size)
+        stored = due if due and due.size == tree.size else None
+        if stored:
+            _check_checkpoint(stored, tree, entry)
+            findings.checkpoints += 1
+            due = next(checkpoints, None)
+        _check_held(held, tree, stored)
+    if due:
+        _signed_head(due)
+    _check_end(findings)
 
 
-def _check_end(findings: Findings, size: int) -> None:
-    last = max(findings.heads, default=0)
-    if last > size:
+def _signed(held: Sequence[Head]) -> int:
+    newest = Checkpoint.objects.order_by("-size").first()
+    return max([newest.size if newest else 0, *(head.size for head in held)])
+
+
+def _checkpoints() -> Iterator[Checkpoint]:
+    yield from Checkpoint.objects.order_by("size").iterator()
+
+
+def _entries() -> Iterator[LogEntry]:
+    entries = LogEntry.objects.select_related("payload").order_by("index")
+    yield from entries.iterator(chunk_size=2000)
+
+
+def _erased() -> dict[str, int]:
+    """Entries whose content the log says was erased, with the entry that says so."""
+    said = LogEntry.objects.filter(verb=ERASED, subject_type=LOG_ENTRY)
+    return dict(said.values_list("subject_id", "index"))
+
+
+def _check_content(entry: LogEntry, erased_by: int | None) -> bool:
+    """Whether the content was erased by law; else it is the one that was written."""
+    payload: LogPayload | None = getattr(entry, "payload", None)
+    if payload is None and erased_by is not None and erased_by > entry.index:
+        return True
+    if payload is None:
+        raise Misfit(f"The content of entry {entry.index} of the log is missing.")
+    check_payload(entry, payload)
+    if erased_by is not None:
         raise Misfit(
-            f"A checkpoint was signed over {last} entries, but the log holds only {size}: "
-            f"the last {last - size} are missing."
+            f"The content of entry {entry.index} of the log is there, but entry {erased_by} says "
+            "that it was erased by law: it was put back past Havari."
+        )
+    return False
+
+
+def _check_checkpoint(stored: Checkpoint, tree: Tree, newest: LogEntry) -> None:
+    if _signed_head(stored).root != tree.root():
+        raise _not_those_signed(tree.size)
+    if bytes(stored.peaks) != tree.peaks:
+        raise Misfit(f"The checkpoint over {tree.size} entries cannot be trusted: {PEAKS_CHANGED}.")
+    if stored.signed_at < newest.recorded_at - CLOCKS_DIFFER:
+        raise Misfit(
+            f"The checkpoint over {tree.size} entries cannot have been signed when it says: "
+            "the last of them was written later. Its date was changed."
+        )
+
+
+def _signed_head(stored: Checkpoint) -> Head:
+    head = _head(stored.note, f"The checkpoint over {stored.size} entries")
+    if head.size != stored.size:
+        raise Misfit(f"The checkpoint stored for {stored.size} entries was signed for {head.size}.")
+    return head
+
+
+def _check_held(held: Sequence[Head], tree: Tree, stored: Checkpoint | None) -> None:
+    for head in held:
+        if head.size == tree.size and head.root != tree.root():
+            if stored is None:
+                raise _not_those_signed(tree.size)
+            raise Misfit(
+                f"Two different checkpoints over {head.size} entries were signed: the one kept "
+                "elsewhere tells of another history than the one stored here."
+            )
+
+
+def _not_those_signed(size: int) -> Misfit:
+    return Misfit(
+        f"The first {size} entries of the log are not those that were signed: at least one of "
+        "them was changed, removed, added or moved since."
+    )
+
+
+def _check_end(findings: Findings) -> None:
+    if findings.signed > findings.entries:
+        raise Misfit(
+            f"A checkpoint was signed over {findings.signed} entries, but the log holds only "
+            f"{findings.entries}: everything from entry {findings.entries} on is missing."
         )
     entry = LogEntry.objects.filter(pk=OuterRef("pk"))
     orphan = LogPayload.objects.filter(~Exists(entry)).order_by("pk").first()
@@ -113,146 +217,15 @@ def _check_end(findings: Findings, size: int) -> None:
         raise Misfit(f"There is a content for entry {orphan.pk}, but the log has no such entry.")
 
 
-def _entries() -> Iterator[tuple[LogEntry, LogPayload | None]]:
-    entries = LogEntry.objects.select_related("payload").order_by("index")
-    for entry in entries.iterator(chunk_size=2000):
-        yield entry, getattr(entry, "payload", None)
+def _check_completeness() -> None:
+    for gaps in completeness_checks():
+        for gap in gaps():
+            raise Misfit(gap)
 
 
-def _check_entry(expected: int, entry: LogEntry, payload: LogPayload | None) -> None:
-    if entry.index != expected:
+def _check_guards() -> None:
+    if names := altered():
         raise Misfit(
-            f"Entry {expected} of the log is missing: the next one is numbered {entry.index}."
+            "The log and the record fit, but the database no longer refuses to change the log as "
+            f"it should: {', '.join(names)} is missing, switched off, changed or not Havari's."
         )
-    changed = f"Entry {entry.index} of the log was changed after it was written"
-    if leaf_hash(bytes(entry.leaf)) != bytes(entry.leaf_hash):
-        raise Misfit(f"{changed}: its text does not have the fingerprint that was kept with it.")
-    if canonical(envelope(entry)) != bytes(entry.leaf):
-        raise Misfit(
-            f"{changed}: who, when or what it shows is not what its sealed text says, or it "
-            "stands in another's place."
-        )
-    if payload is None:
-        raise Misfit(f"The content of entry {entry.index} of the log is missing.")
-    if commitment(bytes(payload.salt), bytes(payload.body)) != bytes(entry.payload_digest):
-        raise Misfit(
-            f"The content of entry {entry.index} of the log was changed after it was written."
-        )
-
-
-_BATCH = 500
-_LAST_WORDS = """
-SELECT DISTINCT ON (subject_id) subject_id, index FROM audit_entry
-WHERE subject_type = %s AND subject_id = ANY(%s) ORDER BY subject_id, index DESC
-"""
-_LAST_WORDS_ON_NOTHING = """
-SELECT max(index) FROM audit_entry WHERE subject_type = %s
-AND NOT EXISTS (SELECT FROM {table} WHERE {table}.id::text = subject_id) GROUP BY subject_id
-"""
-
-
-def _check_rows(subject: Subject) -> int:
-    """Compare every row of a kind with the log's last word on it; the number of rows."""
-    existing, made = 0, subject.made()
-    rows = subject.rows().order_by("pk").iterator(chunk_size=_BATCH)
-    while batch := list(itertools.islice(rows, _BATCH)):
-        existing += len(batch)
-        _check_batch(subject, batch, made)
-    if made:
-        named = f'The {_options(subject).verbose_name} "{next(iter(made))}"'
-        raise Misfit(f"{named} comes with Havari, but it is gone: it was removed past Havari.")
-    _check_nothing_is_gone(subject)
-    return existing
-
-
-def _check_batch(subject: Subject, batch: list[Any], made: dict[str, State]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_WORDS, [subject.kind, [str(row.pk) for row in batch]])
-        indexes: dict[str, int] = dict(cursor.fetchall())
-    payloads = LogPayload.objects.in_bulk(indexes.values())
-    for row in batch:
-        index = indexes.get(str(row.pk))
-        as_made = made.pop(subject.state(row)["name"], None) if made else None
-        if index is None:
-            _check_unlogged(subject, row, as_made)
-        else:
-            _check_row(subject, row, index, json.loads(bytes(payloads[index].body))["after"])
-
-
-def _check_unlogged(subject: Subject, row: Any, made: State | None) -> None:
-    if made is None:
-        named = _named(subject, row.pk, subject.state(row))
-        raise Misfit(
-            f"{named} is in the record, but the log knows nothing of it: it was put there "
-            "past Havari."
-        )
-    _compare(subject, row, json.loads(canonical(made)), "Havari made it with")
-
-
-def _check_row(subject: Subject, row: Any, index: int, logged: dict[str, Any] | None) -> None:
-    if logged is None:
-        raise Misfit(
-            f"{_named(subject, row.pk, subject.state(row))} is in the record, but entry {index} "
-            "of the log says that it was taken back: it was put there again past Havari."
-        )
-    _compare(subject, row, logged, f"entry {index} of the log recorded")
-
-
-def _compare(subject: Subject, row: Any, told: dict[str, Any], by: str) -> None:
-    state = subject.state(row)
-    present = json.loads(canonical(state))
-    for name in sorted(present.keys() | told.keys()):
-        if present.get(name) != told.get(name) or (name in present) != (name in told):
-            raise Misfit(
-                f"{_named(subject, row.pk, state)} is not what the log says: its "
-                f"{_label(subject, name)} is {_quoted(present.get(name))}, but {by} "
-                f"{_quoted(told.get(name))}. It was changed past Havari."
-            )
-
-
-def _check_nothing_is_gone(subject: Subject) -> None:
-    table = _options(subject).db_table
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_WORDS_ON_NOTHING.format(table=table), [subject.kind])
-        indexes = sorted(index for (index,) in cursor.fetchall())
-    payloads = LogPayload.objects.filter(pk__in=indexes).select_related("entry").order_by("pk")
-    for payload in payloads.iterator():
-        logged = json.loads(bytes(payload.body))["after"]
-        if logged is not None:
-            named = _named(subject, payload.entry.subject_id, logged)
-            raise Misfit(
-                f"{named} is gone from the record: entry {payload.pk} of the log tells of it, and "
-                "no later one says that it was taken back."
-            )
-
-
-_TITLES = ("reference", "title", "name", "full_name", "text", "role", "relation", "source", "key")
-
-
-def _named(subject: Subject, number: Any, state: Mapping[str, Any]) -> str:
-    # From the state alone: a row that points to nothing cannot be asked for its name.
-    told = [str(state[name]) for name in _TITLES if state.get(name)]
-    named = f"The {_options(subject).verbose_name} {number}"
-    return f"{named} ({_quoted(' '.join(told))})" if told else named
-
-
-def _label(subject: Subject, name: str) -> str:
-    options = _options(subject)
-    names = {each.name: each for each in (*options.fields, *options.many_to_many)}
-    return str(names[name].verbose_name) if name in names else name.replace("_", " ")
-
-
-def _options(subject: Subject) -> Any:
-    return subject.rows().model._meta  # noqa: SLF001 - documented API of Django
-
-
-def _quoted(value: Any) -> str:
-    match value:
-        case None | "" | []:
-            return "empty"
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            return ", ".join(_quoted(item) for item in value)
-        case _:
-            return f'"{Truncator(value).chars(60)}"'

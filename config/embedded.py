@@ -5,6 +5,7 @@ supervisor call `use_embedded_database()` before Django reads its settings.
 """
 
 import os
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -12,13 +13,40 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "havari"
 
 
-class DatabaseNotStarted(Exception):
-    """The embedded PostgreSQL is not running; the text says why and what to do."""
+class CannotStart(Exception):
+    """Havari cannot run as it is set up here; the text says why and what to do."""
+
+
+class DatabaseNotStarted(CannotStart):
+    """The embedded PostgreSQL is not running."""
+
+
+class FolderUnusable(CannotStart):
+    """There is no folder to keep data in."""
 
 
 def var_dir() -> Path:
     """Where this installation keeps its data (`HAVARI_VAR`, else `var/`)."""
     return Path(os.environ.get("HAVARI_VAR") or BASE_DIR / "var").expanduser().resolve()
+
+
+def make_var() -> None:
+    """Have a folder that data can be kept in.
+
+    Raises:
+        FolderUnusable: it cannot be made, read or written.
+    """
+    folder = var_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        os.listdir(folder)  # noqa: PTH208 - whether it may be read, not what is in it
+    except OSError as error:
+        raise FolderUnusable(
+            f"The folder {folder} cannot be used ({error.strerror}). "
+            "Set HAVARI_VAR to a folder this user may read and write."
+        ) from error
 
 
 def use_embedded_database() -> None:

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 import time
@@ -29,6 +30,7 @@ SYSTEM_USER = "embedded_postgres"
 START_SECONDS = 60
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; macOS has the least room
+HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 COMPLAINTS = ("FATAL:", "PANIC:", "error:", "DETAIL:")
 
 
@@ -51,7 +53,7 @@ class Server:
         When this process ends, and no other has joined, the server stops.
         """
         self._runtime.mkdir(exist_ok=True)
-        with self._alone():
+        with _undisturbed(), self._alone():
             users = (self._runtime / "postgres.users").open("w")
             fcntl.flock(users, fcntl.LOCK_SH)
             atexit.register(self._leave, users, os.getpid())
@@ -69,9 +71,10 @@ class Server:
             yield
 
     def _leave(self, users: IO[str], joined_by: int) -> None:
-        if os.getpid() != joined_by:
+        is_gone = not self._runtime.exists()
+        if os.getpid() != joined_by or is_gone:
             return
-        with self._alone():
+        with _undisturbed(), self._alone():
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -176,6 +179,20 @@ class Server:
         with self.log.open(errors="replace") as file:
             file.seek(position)
             return file.read()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C and its like: a server half started or half stopped would be left behind.
+
+    What is run meanwhile inherits this, so Ctrl-C in a terminal does not reach it either;
+    PostgreSQL itself listens to signals again once it runs.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _complaints(text: str) -> str:

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
 
 VAR = var_dir()
@@ -28,12 +29,20 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+OLD_SECRET_KEYS = os.environ.get("HAVARI_OLD_SECRET_KEYS", "")
+SECRET_KEY_FALLBACKS = [*filter(None, OLD_SECRET_KEYS.split(","))]
 DEBUG = False
 HTTPS = bool(os.environ.get("HAVARI_HTTPS"))
 # How many proxies of ours stand before us: the last one that is not says who asks.
 PROXIES = int(os.environ.get("HAVARI_PROXIES") or HTTPS)
 HOSTS = os.environ.get("HAVARI_HOSTS", "")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, HOSTS.split(","))]
+# Where people find this installation; links in mail begin with it.
+ADDRESS = os.environ.get("HAVARI_ADDRESS", "").rstrip("/") or (
+    f"https://{HOSTS.split(',')[0]}"
+    if HOSTS
+    else f"http://127.0.0.1:{os.environ.get('HAVARI_PORT') or 8000}"
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in filter(None, HOSTS.split(","))]
 
 INSTALLED_APPS = [
@@ -61,6 +70,7 @@ INSTALLED_APPS = [
     "postmortems",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -101,6 +111,8 @@ DATABASES: dict[str, Any] = {
         os.environ.get("DATABASE_URL") or UNSTARTED, conn_max_age=60, conn_health_checks=True
     )
 }
+# A server that does not answer is told of, not waited for.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # What all web processes must count together.
@@ -117,7 +129,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.RoleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -165,6 +177,7 @@ MFA_TOTP_ISSUER = "Havari"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
+CSRF_FAILURE_VIEW = "core.views.stale_form"
 FORM_RENDERER = "core.forms.Renderer"
 
 LANGUAGE_CODE = "en"
@@ -194,10 +207,17 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
 
-EMAIL_BACKEND = os.environ.get(
-    "HAVARI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
-)
+# Mail is written into a folder until a mail server is named.
+EMAIL_HOST = os.environ.get("HAVARI_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_PORT = int(os.environ.get("HAVARI_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("HAVARI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HAVARI_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+# A relay on this machine or a trusted wire may do without.
+EMAIL_USE_TLS = EMAIL_PORT != 465 and os.environ.get("HAVARI_SMTP_PLAIN") != "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HAVARI_MAIL_FROM", "havari@localhost")
 
 PUBLISHED_PASSWORD = "learn-from-wrecks"  # noqa: S105 - everybody may know it
@@ -211,7 +231,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["core.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.description.ByModule",
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.PersonThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "user": os.environ.get("HAVARI_API_RATE", "600/min"),
@@ -229,6 +249,11 @@ REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_MODEL": KNOX_TOKEN_MODEL}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havari",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.description.name_refusals",
+    ],
     "DESCRIPTION": "The incident record: read it, and write it through the same services as the"
     " pages. Times are UTC, counts are exact, refusals are problem details (RFC 9457).",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -253,6 +278,7 @@ SPECTACULAR_SETTINGS = {
         "Unit": "incidents.models.Unit",
         "Relation": "incidents.models.Relation",
         "ActionKind": "incidents.models.ActionKind",
+        "BoundBasis": "incidents.bounds.Why",
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
@@ -263,4 +289,19 @@ SPECTACULAR_SETTINGS = {
 # The checkpoint key lives outside the database, so that whoever can rewrite the
 # tables still cannot sign the result.
 AUDIT_KEY_FILE = Path(os.environ.get("HAVARI_AUDIT_KEY") or VAR / "keys" / "checkpoint.pem")
+AUDIT_NEWEST_FILE = os.environ.get("HAVARI_AUDIT_NEWEST", "")
 AUDIT_ORIGIN = os.environ.get("HAVARI_AUDIT_ORIGIN", "havari.local/log")
+
+# Tasks wait in the same PostgreSQL, unless another broker is named.
+DATABASE_AS_BROKER = "database://"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or DATABASE_AS_BROKER
+# A broker that is away is waited for, however long it takes.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A database cannot broadcast, as orders to running workers would need.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != DATABASE_AS_BROKER
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")

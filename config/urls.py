@@ -3,15 +3,16 @@
 from django.urls import include, path
 
 from accounts.admin import site
-from config.health import healthz, readyz
 
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
 handler429 = "accounts.views.sign_in.too_many_attempts"
 
 urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

@@ -19,7 +19,10 @@ class NotPermitted(DomainError):
 
 
 class NotFound(DomainError):
-    """The subject does not exist, or not for this actor (404)."""
+    """The subject does not exist, or not for this actor (404).
+
+    With a `field` it is something the subject was to be brought together with (422).
+    """
 
 
 class Conflict(DomainError):

@@ -17,15 +17,17 @@ must keep a figure on one line says so itself (`white-space: nowrap`).
     format_range(20000, 30000, "da")                 "20.000-30.000"
     format_moment(moment, "minute", "da", zone)      "4. februar 2026 kl. 14.10"
     format_time(moment, "en", zone)                  "14:10"
+    format_clock(moment, "hour", "da", zone)         "ca. kl. 14"
     format_date(day, "en")                           "4 February 2026"
     format_duration(timedelta(minutes=117), "da")    "1 time 57 min."
     unknown("da")                                    "ukendt"
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel import dates
@@ -263,13 +265,26 @@ def format_moment(
     """
     if moment is None or precision == "unknown":
         return unknown(language)
-    local = _local(moment, zone)
-    day = format_date(local, language)
+    day = format_date(_local(moment, zone).date(), language)
     if precision == "day":
         return day
-    clock = _clock(local, precision, language)
-    joined = f"{day} {clock}" if language == "da" else f"{day}, {clock}"
-    return f"{joined} {_zone_name(local)}" if with_zone else joined
+    clock = format_clock(moment, precision, language, zone, with_zone=with_zone)
+    return f"{day} {clock}" if language == "da" else f"{day}, {clock}"
+
+
+def format_clock(
+    moment: datetime, precision: str, language: str, zone: tzinfo, *, with_zone: bool = False
+) -> str:
+    """The time of day as it stands in a sentence: "kl. 14.10", "ca. kl. 14", "14:10 CET".
+
+    Raises:
+        ValueError: the moment has no zone, or the precision is not a time of day.
+    """
+    time = format_time(moment, language, zone, precision=precision)
+    clock = f"kl. {time}" if language == "da" else time
+    hedge = Hedge.ABOUT if precision == "hour" else Hedge.NONE
+    named = f"{clock} {_zone_name(_local(moment, zone))}" if with_zone else clock
+    return hedged(hedge, named, language)
 
 
 def format_time(moment: datetime, language: str, zone: tzinfo, *, precision: str = "minute") -> str:
@@ -278,30 +293,30 @@ def format_time(moment: datetime, language: str, zone: tzinfo, *, precision: str
     Raises:
         ValueError: the moment has no zone, or the precision is not a time of day.
     """
-    pattern = _CLOCKS[_known(precision)][language]
-    return dates.format_time(
-        _local(moment, zone).timetz(), pattern, tzinfo=zone, locale=LOCALES[language]
-    )
+    return clock_face(_local(moment, zone).time(), language, precision)
 
 
+def clock_face(shown: time, language: str, precision: str = "minute") -> str:
+    """What a clock on the wall shows, whatever zone it hangs in. Raises as `format_time`."""
+    return shown.strftime(_CLOCKS[_known(precision)][language])
+
+
+def zone_place(zone: str, language: str) -> str:
+    """The city a time zone is known by: "København" for Europe/Copenhagen."""
+    return dates.get_timezone_location(zone, locale=LOCALES[language], return_city=True)
+
+
+@lru_cache(maxsize=1000)
 def format_date(day: date, language: str) -> str:
     """The date in full: "4. februar 2026" or "4 February 2026"."""
     return dates.format_date(day, "long", locale=LOCALES[language])
 
 
 _CLOCKS = {
-    "second": {"da": "HH.mm.ss", "en": "HH:mm:ss"},
-    "minute": {"da": "HH.mm", "en": "HH:mm"},
-    "hour": {"da": "HH", "en": "HH:00"},
+    "second": {"da": "%H.%M.%S", "en": "%H:%M:%S"},
+    "minute": {"da": "%H.%M", "en": "%H:%M"},
+    "hour": {"da": "%H", "en": "%H:00"},
 }
-
-
-def _clock(local: datetime, precision: str, language: str) -> str:
-    text = dates.format_datetime(
-        local, _CLOCKS[_known(precision)][language], locale=LOCALES[language]
-    )
-    oclock = f"kl. {text}" if language == "da" else text
-    return hedged(Hedge.ABOUT, oclock, language) if precision == "hour" else oclock
 
 
 def _known(precision: str) -> str:
@@ -333,13 +348,22 @@ def format_duration(duration: timedelta, language: str) -> str:
 
     Parts of a second are left out. A negative duration carries a minus.
     """
+    text = " ".join(_counted(duration, language))
+    return f"-{text}" if duration < timedelta(0) else text
+
+
+def rough_duration(duration: timedelta, language: str) -> str:
+    """The largest unit alone, rounded down: 59 days and 23 hours are "59 days"."""
+    return _counted(duration, language)[0]
+
+
+def _counted(duration: timedelta, language: str) -> list[str]:
     minutes, seconds = divmod(abs(duration) // timedelta(seconds=1), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = [(days, _DAY), (hours, _HOUR), (minutes, _MINUTE), (seconds, _SECOND)]
     shown = [(number, names) for number, names in parts if number] or [(0, _MINUTE)]
-    text = " ".join(
+    return [
         f"{exact_number(number, language)} {names[language][number != 1]}"
         for number, names in shown
-    )
-    return f"-{text}" if duration < timedelta(0) else text
+    ]

@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from core.forms import labels_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Standing = Callable[[], tuple[int, list[tuple[Any, Any]]]]
-UNREADABLE = {"csrfmiddlewaretoken", "password"}
+MACHINE = ("csrfmiddlewaretoken", "_offset")
 
 
 def signed_in(view: View[P]) -> View[P]:
@@ -28,21 +33,50 @@ def signed_in(view: View[P]) -> View[P]:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            return render(request, "kept.html", {"typed": typed_in(request)}, status=403)
+            return refusal_page(
+                request,
+                403,
+                _("You were signed out before this was saved"),
+                _("Sign in in another tab, open the form again and paste what you wrote."),
+                sign_in=settings.LOGIN_URL,
+            )
         return redirect_to_login(request.get_full_path())
 
     return asked
 
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """The names and texts of a posted form, to be shown again."""
+    """The labels and texts of a posted form, to be shown again; none when it cannot be read."""
+    try:
+        posted = dict(request.POST.lists())
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return []
+    labels = labels_of({name for name in posted if not name.endswith(MACHINE)})
     return [
-        (name, text)
-        for name, texts in request.POST.lists()
-        if name not in UNREADABLE
+        (labels[name], text)
+        for name, texts in posted.items()
         for text in texts
-        if text.strip()
+        if name in labels and text.strip()
     ]
+
+
+def refusal_page(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    lead: str,
+    template: str = "refusal.html",
+    **context: Any,
+) -> HttpResponse:
+    """The page that says what could not be done, what to do next, and what had been typed."""
+    context |= {"title": title, "lead": lead, "typed": typed_in(request), "back": _origin(request)}
+    return render(request, template, context, status=status)
+
+
+def _origin(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return urlsplit(came_from)._replace(scheme="", netloc="").geturl() if is_ours else ""
 
 
 def form_page(

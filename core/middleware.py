@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.views.defaults import page_not_found, permission_denied
 
 from core.errors import NotFound, NotPermitted
+from core.views import forbidden, not_found
 
 
 class RefusalMiddleware:
@@ -22,7 +21,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a refusal; any other error is not ours."""
         if isinstance(error, NotFound):
-            return page_not_found(request, error)
+            return not_found(request, error)
         if isinstance(error, NotPermitted):
-            return permission_denied(request, PermissionDenied(str(error.message)))
+            return forbidden(request, error)
         return None

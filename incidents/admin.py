@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.admin import ReadingAdmin, site
 from audit.models import Checkpoint, LogEntry, LogPayload
 from incidents import models
 from incidents.models import Incident
 from incidents.models.incident import VIEW, VIEW_RESTRICTED
+from incidents.selectors.log import log_for
 
 VIEW_LOG = "audit.view_log"
 
@@ -154,7 +155,7 @@ class LogEntryAdmin(ReadingAdmin):
     """The log. An entry of an incident shows to those who may know of it."""
 
     needs = VIEW_LOG
-    list_display = ("index", "recorded_at", "actor_label", "channel", "verb", "subject_type")
+    list_display = ("index", "recorded_at", "actor_id", "channel", "verb", "subject_type")
     list_filter = ("channel", "subject_type")
     search_fields = ("verb",)
     ordering = ("-index",)
@@ -191,6 +192,4 @@ def visible_entries(rows: QuerySet[Any], reader: Any, path: str = "") -> QuerySe
     """Entries of the log, or what hangs on them, that tell of nothing hidden from the reader."""
     if reader.has_perm(VIEW_RESTRICTED):
         return rows
-    visible = Incident.objects.visible_to(reader).values("pk")
-    incident = f"{path}incident_id"
-    return rows.filter(Q(**{f"{incident}__isnull": True}) | Q(**{f"{incident}__in": visible}))
+    return rows.filter(**{f"{path}pk__in": log_for(reader).values("pk")})

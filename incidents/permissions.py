@@ -14,5 +14,10 @@ GRANTS: Grants = {
     "communications": KEEP,
     "approver": READ,
     "auditor": [*READ, *READ_ALL],
-    "administrator": [*LEAD, *READ_ALL, "incidents.manage_services"],
+    "administrator": [
+        *LEAD,
+        *READ_ALL,
+        "audit.erase_content",
+        "incidents.manage_services",
+    ],
 }

@@ -3,15 +3,20 @@
 A service logs these states; verification compares the log's last one with the table.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from audit.subjects import register
+from django.db import connection
+
+from audit.subjects import register, register_completeness
 from incidents.models import (
     ActionItem,
+    ActionReminder,
     ContributingFactor,
     GroupRelation,
     ImpactEstimate,
     ImpactGroup,
+    ImportedRecord,
     Incident,
     IncidentLink,
     RoleHeld,
@@ -39,7 +44,36 @@ def register_subjects() -> None:
     register("group_relation", GroupRelation.objects.all, relation_state)
     register("contributing_factor", ContributingFactor.objects.all, factor_state)
     register("action_item", ActionItem.objects.all, action_state)
+    register("action_reminder", ActionReminder.objects.all, reminder_state)
     register("service", Service.objects.all, service_state)
+    register("imported_record", ImportedRecord.objects.all, imported_state)
+    register_completeness(missing_references)
+
+
+_REFERENCES_APART = """
+SELECT year, number, kept.id IS NULL
+FROM (SELECT year, generate_series(1, last_number) AS number FROM incidents_referencecounter) given
+FULL JOIN incidents_incident kept USING (year, number)
+WHERE kept.id IS NULL OR given.year IS NULL ORDER BY year, number LIMIT 1
+"""
+
+
+def missing_references() -> Iterator[str]:
+    """The first reference that was given out and has no incident, or was never given out.
+
+    So an incident that was removed together with all that the log tells of it still shows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERENCES_APART)
+        for year, number, is_missing in cursor.fetchall():
+            reference = Incident(year=year, number=number).reference
+            yield (
+                f"{reference} was given out, but there is no incident of that reference: it was "
+                "removed past Havari."
+                if is_missing
+                else f"{reference} is in the record, but that reference was never given out: the "
+                "counter was changed past Havari."
+            )
 
 
 def incident_state(incident: Incident) -> State:
@@ -166,6 +200,15 @@ def action_state(action: ActionItem) -> State:
     }
 
 
+def reminder_state(reminder: ActionReminder) -> State:
+    """Who was reminded of which action, and on which day."""
+    return {
+        "action": reminder.action_id,
+        "sent_on": reminder.sent_on,
+        "sent_to": reminder.sent_to,
+    }
+
+
 def service_state(service: Service) -> State:
     """Everything the catalogue says of a service."""
     return {
@@ -173,6 +216,19 @@ def service_state(service: Service) -> State:
         "is_critical": service.is_critical,
         "is_authorised": service.is_authorised,
         "version": service.version,
+    }
+
+
+def imported_state(imported: ImportedRecord) -> State:
+    """Where the incident comes from, under which licence, and what was wrong with it there."""
+    return {
+        "incident": imported.incident_id,
+        "source": imported.source,
+        "source_id": imported.source_id,
+        "licence": imported.licence,
+        "original": imported.original,
+        "defects": imported.defects,
+        "imported_at": imported.imported_at,
     }
 
 

@@ -1,6 +1,9 @@
 """The command desk's addresses."""
 
-from django.urls import path
+from typing import Any
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from incidents.views import (
     action_item,
@@ -13,7 +16,18 @@ from incidents.views import (
     timeline_entry,
 )
 
-REFERENCE = "incidents/INC-<int:year>-<int:number>"
+
+class SerialConverter(IntConverter):
+    """The number in a year as references show it: 0007."""
+
+    def to_url(self, value: Any) -> str:
+        """At least four digits."""
+        return f"{value:04}"
+
+
+register_converter(SerialConverter, "serial")
+
+REFERENCE = "incidents/INC-<int:year>-<serial:number>"
 ENTRY = f"{REFERENCE}/entries/<int:entry_id>"
 GROUP = f"{REFERENCE}/groups/<int:group_id>"
 ACTION = f"{REFERENCE}/actions/<int:action_id>"

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from incidents.urls import REFERENCE
 from postmortems import views
 
-POSTMORTEM = "incidents/INC-<int:year>-<int:number>/postmortem"
+POSTMORTEM = f"{REFERENCE}/postmortem"
 
 urlpatterns = [
     path(POSTMORTEM, views.postmortem_detail, name="postmortem_detail"),

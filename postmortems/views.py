@@ -44,6 +44,7 @@ def _render(request: HttpRequest, incident: Incident, status: int = 200) -> Http
         incident,
         "postmortems/postmortem_detail.html",
         tab="postmortem",
+        has_facts=False,
         postmortem=postmortem,
         sections=_sections(postmortem) if postmortem else [],
         factors=incident.factors.filter(withdrawn_at=None),

@@ -6,6 +6,25 @@ from accounts.services.account import Account, create_account
 from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
+from tests.browser.chromium import MISSING
+from tests.program import Program
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say plainly what was not tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(MISSING in str(report.longrepr) for report in skipped)
+    if left_out:
+        terminalreporter.section("Browser tests were left out", red=True)
+        terminalreporter.write_line(
+            f"{left_out} tests need a browser. {MISSING} Install chromium and test again."
+        )
+
+
+@pytest.fixture(autouse=True)
+def own_key(settings, tmp_path):
+    """A key of the test's own: what is signed in one test says nothing of another's log."""
+    settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
 
 
 def pytest_configure():
@@ -24,6 +43,17 @@ def person(db):
         )
 
     return make
+
+
+@pytest.fixture
+def program():
+    """Make a program that asks with somebody's token, or with none."""
+    return Program
+
+
+@pytest.fixture
+def api(program, commander) -> Program:
+    return program(commander.user)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def _use_scratch_folder():
     scratch = Path(tempfile.mkdtemp(prefix="havari-test-"))
     # PostgreSQL, which will not run as root, must be able to walk through it.
     scratch.chmod(0o755)
+    (scratch / "static").mkdir()
     # Registered before the server's own end, hence carried out after it.
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)
     os.environ.update(HAVARI_VAR=str(scratch), **{OWNER: str(os.getpid())})

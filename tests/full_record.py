@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from accounts.models import User
 from accounts.services.api_token import create_api_token
 from audit.actor import Actor, system
+from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
     ContributingFactor,
@@ -25,8 +26,10 @@ from incidents.services.impact import (
     relate_groups,
     revise_estimate,
 )
+from incidents.services.imported_record import Origin, note_origin
 from incidents.services.incident import change_access, change_incident, declare_incident
 from incidents.services.link import link_incidents, unlink_incidents
+from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
@@ -44,6 +47,13 @@ SEEN = EntryContent(
     evidence_links=("https://graphs.example.org/logins",),
 )
 GUESS = Estimate(low=1_500_000, best=1_600_000, high=1_700_000, as_of=THREE, source="Press chief")
+ORIGIN = Origin(
+    source="elsewhere",
+    source_id="elsewhere:4711",
+    licence="MIT",
+    original='{"id": "elsewhere:4711"}',
+    defects=[defect(DefectKind.NO_END)],
+)
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
 
 
@@ -108,10 +118,12 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
             tracker_url="https://tracker.example.org/4711",
         ),
     )
+    claim_reminder(**on, action_id=action.pk, today=THREE.date())
     complete_action(**on, action_id=action.pk, evidence="Change 4711")
     check_action(**on, action_id=action.pk, worked=True, basis="The drill")
     link = link_incidents(**on, target_id=second.pk, kind="triggered")
     gone = link_incidents(**on, target_id=second.pk, kind="related")
+    note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
     start_postmortem(**on)
     write_section(**on, key="summary", version=0, text="A message went to everybody.")

@@ -1,5 +1,6 @@
 """Knowing a program by the key it carries."""
 
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.models import ApiToken
+
+READABLE = re.compile(rb"[\x21-\x7e]+")
 
 
 class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc] # knox is untyped
@@ -20,7 +23,7 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc] # knox 
         Raises:
             AuthenticationFailed: no such token, it has ended, or its person may not sign in.
         """
-        if not token.isascii():
+        if not READABLE.fullmatch(token):
             raise AuthenticationFailed(_("Invalid token."))
         person, key = super().authenticate_credentials(token)
         _note_use(key)

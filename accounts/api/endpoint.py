@@ -4,21 +4,23 @@ The answer says what stands now. The decorators say what goes in and what comes 
 program and for the description of the API alike.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
-from typing import Any, ClassVar, cast
+from typing import Any, Protocol, cast
 
+from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.repetition import HEADER as IDEMPOTENCY_KEY
-from accounts.api.repetition import answered_once
+from accounts.api.repetition import KEY_PATTERN, answered_once
 from accounts.models import User
 from accounts.preferences import use_language_of, use_time_zone_of
 from audit.actor import Actor
@@ -29,6 +31,7 @@ from core.api.versions import (
     HEADER,
     VersionMismatch,
     entity_tag,
+    is_known,
     refuse_condition,
     version_seen,
 )
@@ -37,25 +40,43 @@ from core.errors import Conflict
 Method = Callable[..., Any]
 Decorator = Callable[[Method], Method]
 Answer = type[serializers.Serializer[Any]]
+Address = Callable[[Any], str]
 
-ALWAYS = (401, 403, 404, 406, 429)
-WITH_BODY = (400, 409, 413, 415, 422)
+ALWAYS = (401, 403, 404, 406, 422, 429)
+WITH_BODY = (400, 409, 413, 415)
 VERSIONED = (412, 428)
+
+
+class File(Protocol):
+    """A file to be sent."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 class Endpoint(APIView):
     """An address of the API. Whoever asks has signed in."""
 
-    tags: ClassVar[Sequence[str]] = ()
+    http_method_names = ["get", "head", "post", "put", "patch"]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def perform_authentication(self, request: Request) -> None:
         """Who asks; they are answered in their own language unless they name one, on their day."""
-        super().initial(request, *args, **kwargs)
+        super().perform_authentication(request)
+        if not request.user.is_authenticated:
+            return
         use_time_zone_of(self.person)
-        if "Accept-Language" in request.headers:
-            translation.activate(translation.get_language_from_request(request))
-        else:
+        # Some programs send "*" by themselves, which names none.
+        if request.headers.get("Accept-Language", "*") == "*":
             use_language_of(self.person)
+        else:
+            translation.activate(translation.get_language_from_request(request))
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
+        """The answer, which nobody between here and who asked may keep."""
+        response = super().finalize_response(*args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     @property
     def person(self) -> User:
@@ -82,35 +103,32 @@ class Endpoint(APIView):
         return sent
 
 
-class NothingSent(Said):
+class Nothing(Said):
     """No fields: the address says it all."""
 
 
 def reads(answer: Answer, *, operation: str) -> Decorator:
     """A GET of one thing; the method returns it."""
-
-    def decorate(method: Method) -> Method:
-        @extend_schema(operation_id=operation, responses=_responses({200: answer}, ALWAYS))
-        @wraps(method)
-        def get(self: Endpoint, request: Request, **address: Any) -> Response:
-            return _answer(answer, method(self, **self.place(**address)))
-
-        return get
-
-    return decorate
+    return _gets(answer, lambda made: answer(made).data, operation)
 
 
 def lists(answer: Answer, *, operation: str) -> Decorator:
     """A GET of a short list, whole; the method returns the rows."""
+    return _gets(_listed(answer), lambda rows: {"results": answer(rows, many=True).data}, operation)
 
+
+def _gets(answer: Answer, told: Callable[[Any], Any], operation: str) -> Decorator:
     def decorate(method: Method) -> Method:
-        responses = _responses({200: _listed(answer)}, ALWAYS)
-
-        @extend_schema(operation_id=operation, responses=responses)
+        @extend_schema(
+            operation_id=operation,
+            parameters=_headers(known=True),
+            responses=_responses({200: answer, 304: UNCHANGED}, ALWAYS),
+        )
         @wraps(method)
-        def get(self: Endpoint, request: Request, **address: Any) -> Response:
-            rows = method(self, **self.place(**address))
-            return Response({"results": answer(rows, many=True).data})
+        def get(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
+            place = self.place(**address)
+            self.said(Nothing, request.query_params)
+            return _answer(request, told(method(self, **place)))
 
         return get
 
@@ -123,15 +141,18 @@ def pages(
     """A GET of a long list; the method returns the rows that fit the query, as a queryset."""
 
     def decorate(method: Method) -> Method:
-        responses = _responses({200: _paged(answer)}, (*ALWAYS, 422))
-
-        @extend_schema(operation_id=operation, parameters=[query], responses=responses)
+        @extend_schema(
+            operation_id=operation,
+            parameters=[query, *_headers(known=True)],
+            responses=_responses({200: _paged(answer), 304: UNCHANGED}, ALWAYS),
+        )
         @wraps(method)
-        def get(self: Endpoint, request: Request, **address: Any) -> Response:
+        def get(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
             asked = cast(PageQuery, self.said(query, request.query_params))
             rows = method(self, **self.place(**address), asked=asked.validated_data)
             page, address_of_next = page_of(rows, tuple(by), asked, request)
-            return Response({"next": address_of_next, "results": answer(page, many=True).data})
+            results = answer(page, many=True).data
+            return _answer(request, {"next": address_of_next, "results": results})
 
         return get
 
@@ -144,7 +165,7 @@ def writes(
     *,
     operation: str,
     status: int = 200,
-    at: Callable[[Any], str] | None = None,
+    at: Address | None = None,
 ) -> Decorator:
     """A call of one service with what was sent; the method returns what stands now.
 
@@ -156,29 +177,28 @@ def writes(
     def decorate(method: Method) -> Method:
         is_post = method.__name__ == "post"
 
-        def act(self: Endpoint, request: Request, place: dict[str, Any]) -> Response:
-            said = dict(self.said(body, request.data).validated_data)
-            if not is_versioned:
-                refuse_condition(request)
-                made = method(self, **place, said=said)
-            else:
-                made = _act_on_version(self, request, method, place, said)
-            location = {"Location": request.build_absolute_uri(at(made))} if at else None
+        def act(self: Endpoint, request: Request, place: dict[str, Any]) -> HttpResponse:
+            made = _act(self, request, method, place, body)
             if answer is None:
-                return Response(status=204)
-            return _answer(answer, made, status=status, headers=location)
+                return _nothing()
+            response = _answer(request, answer(made).data, status)
+            if at:
+                response["Location"] = request.build_absolute_uri(at(made))
+            return response
 
         @extend_schema(
             operation_id=operation,
-            request=None if body is NothingSent else body,
-            parameters=_headers(is_versioned=is_versioned, is_post=is_post),
+            request=None if body is Nothing else body,
+            parameters=_headers(versioned=is_versioned, keyed=is_post, location=at is not None),
             responses=_responses(
-                {status: answer}, (*ALWAYS, *WITH_BODY, *(VERSIONED if is_versioned else ()))
+                {status: answer or OpenApiResponse(description="Done.")},
+                (*ALWAYS, *WITH_BODY, *(VERSIONED if is_versioned else ())),
             ),
         )
         @wraps(method)
         def write(self: Endpoint, request: Request, **address: Any) -> HttpResponseBase:
             place = self.place(**address)
+            self.said(Nothing, request.query_params)
             if not is_post:
                 return act(self, request, place)
             return answered_once(request, self.person, lambda: act(self, request, place))
@@ -188,16 +208,48 @@ def writes(
     return decorate
 
 
-def creates(
-    body: type[Said], answer: Answer, *, operation: str, at: Callable[[Any], str] | None = None
-) -> Decorator:
-    """A `writes` that makes something new."""
+def creates(body: type[Said], answer: Answer, *, operation: str, at: Address) -> Decorator:
+    """A `writes` that makes something new, which is found at an address of its own."""
     return writes(body, answer, operation=operation, status=201, at=at)
 
 
-def _act_on_version(
-    self: Endpoint, request: Request, method: Method, place: dict[str, Any], said: dict[str, Any]
+def exports(body: type[Said], media_types: Iterable[str], *, operation: str) -> Decorator:
+    """A POST that makes a file, one of several kinds; the method returns it."""
+
+    def decorate(method: Method) -> Method:
+        files = {(200, media_type): _kind(media_type) for media_type in media_types}
+
+        @extend_schema(
+            operation_id=operation,
+            request=body,
+            responses=_responses(files, (*ALWAYS, *WITH_BODY)),
+        )
+        @wraps(method)
+        def post(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
+            place = self.place(**address)
+            self.said(Nothing, request.query_params)
+            file: File = _act(self, request, method, place, body)
+            response = HttpResponse(file.content, content_type=file.media_type)
+            response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+            return response
+
+        return post
+
+    return decorate
+
+
+def _kind(media_type: str) -> OpenApiTypes:
+    is_json = media_type == "application/json"
+    return OpenApiTypes.OBJECT if is_json else OpenApiTypes.BINARY
+
+
+def _act(
+    self: Endpoint, request: Request, method: Method, place: dict[str, Any], body: type[Said]
 ) -> Any:
+    said = dict(self.said(body, request.data).validated_data)
+    if not issubclass(body, VersionedBody):
+        refuse_condition(request)
+        return method(self, **place, said=said)
     seen = version_seen(request, said)
     try:
         return method(self, **place, said=said, version=seen.version)
@@ -207,30 +259,52 @@ def _act_on_version(
         raise
 
 
-def _answer(
-    answer: Answer, thing: Any, *, status: int = 200, headers: dict[str, str] | None = None
-) -> Response:
-    data = answer(thing).data
-    response = Response(data, status=status, headers=headers)
-    if "version" in data:
-        response["ETag"] = entity_tag(data["version"])
+def _answer(request: Request, told: Any, status: int = 200) -> HttpResponse:
+    body = JSONRenderer().render(told)
+    tag = entity_tag(body, told.get("version"))
+    if request.method in {"GET", "HEAD"} and is_known(request, tag):
+        return HttpResponseNotModified(headers={"ETag": tag})
+    headers = {"ETag": tag}
+    return HttpResponse(body, status=status, headers=headers, content_type="application/json")
+
+
+def _nothing() -> HttpResponse:
+    response = HttpResponse(status=204)
+    del response["Content-Type"]
     return response
 
 
-def _responses(good: dict[int, Answer | None], refusals: Sequence[int]) -> dict[Any, Any]:
+UNCHANGED = OpenApiResponse(description="You know this answer already.")
+
+
+def _responses(good: dict[Any, Any], refusals: Sequence[int]) -> dict[Any, Any]:
     return {**good, **{(status, MEDIA_TYPE): Problem for status in refusals}}
 
 
-def _headers(*, is_versioned: bool, is_post: bool) -> list[OpenApiParameter]:
-    headers = []
-    if is_versioned:
-        headers.append((HEADER, "The ETag you were given, unless `version` is in the body."))
-    if is_post:
-        headers.append((IDEMPOTENCY_KEY, "Makes it safe to send the same request again."))
-    return [
-        OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning)
-        for name, meaning in headers
+def _headers(
+    *,
+    known: bool = False,
+    versioned: bool = False,
+    keyed: bool = False,
+    location: bool = False,
+) -> list[OpenApiParameter]:
+    headers = [
+        (known, _header("If-None-Match", "The ETag of the answer you have.")),
+        (versioned, _header(HEADER, "The ETag you were given, unless the body says `version`.")),
+        (
+            keyed,
+            _header(IDEMPOTENCY_KEY, "Makes it safe to send this again.", pattern=KEY_PATTERN),
+        ),
+        (True, _header("ETag", "Names this answer and its version.", response=[200, 201])),
+        (location, _header("Location", "The address of what was made.", response=[201])),
     ]
+    return [header for is_there, header in headers if is_there]
+
+
+def _header(name: str, meaning: str, **more: Any) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning, **more
+    )
 
 
 @cache

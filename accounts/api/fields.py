@@ -28,7 +28,7 @@ class PersonField(RowField):
 class PeopleField(RowsField):
     """The numbers of people whose accounts are in use."""
 
-    default_error_messages = {"missing": gettext_lazy("There is no person with number {missing}.")}
+    default_error_messages = PersonField.default_error_messages
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(User.objects.filter(is_active=True), **kwargs)

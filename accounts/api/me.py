@@ -1,7 +1,5 @@
 """Who asks."""
 
-from typing import ClassVar
-
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, reads
@@ -29,8 +27,6 @@ class MeAnswer(PersonAnswer):
 
 class Me(Endpoint):
     """Who asks."""
-
-    tags: ClassVar[list[str]] = ["people"]
 
     @reads(MeAnswer, operation="me_read")
     def get(self) -> User:

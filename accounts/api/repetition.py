@@ -7,19 +7,17 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from accounts.idempotency import StillRunning, begin, earlier_answer, keep_answer
 from accounts.models import AnsweredRequest, User
 
 HEADER = "Idempotency-Key"
-KEY = re.compile(r'^"?([\x21\x23-\x7e]{1,255})"?$')
-KEPT_HEADERS = {"ETag", "Location"}
+KEY_PATTERN = r"[\x21\x23-\x7e]{1,255}"
+KEY = re.compile(f'("?)({KEY_PATTERN})\\1')
+KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 
 
 class AskAgain(APIException):
@@ -30,7 +28,7 @@ class AskAgain(APIException):
     wait = 0
 
 
-def answered_once(request: Request, person: User, act: Callable[[], Response]) -> HttpResponseBase:
+def answered_once(request: Request, person: User, act: Callable[[], HttpResponse]) -> HttpResponse:
     """What `act` answers; with a key, only the first of several equal requests acts.
 
     Raises:
@@ -55,18 +53,18 @@ def answered_once(request: Request, person: User, act: Callable[[], Response]) -
                 key=key,
                 request_digest=digest,
                 status=response.status_code,
-                headers={n: response[n] for n in sorted(KEPT_HEADERS) if response.has_header(n)},
-                body=JSONRenderer().render(response.data),
+                headers={name: response[name] for name in KEPT_HEADERS if name in response},
+                body=response.content,
             )
         )
     return response
 
 
 def _key_of(request: Request) -> str:
-    found = KEY.match(request.headers[HEADER])
+    found = KEY.fullmatch(request.headers[HEADER])
     if found is None:
         raise ValidationError({HEADER: _("Send 1 to 255 visible ASCII characters.")})
-    return found[1]
+    return found[2]
 
 
 def _digest_of(request: Request) -> str:
@@ -75,10 +73,8 @@ def _digest_of(request: Request) -> str:
 
 
 def _said_again(answered: AnsweredRequest) -> HttpResponse:
-    headers = {**answered.headers, "Idempotency-Replayed": "true"}
-    return HttpResponse(
-        bytes(answered.body),
-        status=answered.status,
-        headers=headers,
-        content_type="application/json",
-    )
+    response = HttpResponse(bytes(answered.body), status=answered.status)
+    del response["Content-Type"]
+    for name, value in {**answered.headers, "Idempotency-Replayed": "true"}.items():
+        response[name] = value
+    return response

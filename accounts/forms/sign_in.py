@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "name": _("Name"),
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),

@@ -11,7 +11,7 @@ from core.errors import Conflict, DomainError, NotPermitted
 LONGEST = 1_000_000
 LONGEST_REASON = 300
 # What neither PostgreSQL nor UTF-8 can hold: NUL, and halves of a character.
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -56,7 +56,7 @@ def keepable(text: str, field: str, limit: int = LONGEST) -> str:
     Raises:
         DomainError: it is longer than `limit` characters, or holds one that cannot be stored.
     """
-    if found := _UNKEEPABLE.search(text):
+    if found := UNKEEPABLE.search(text):
         raise DomainError(
             _("Character %(place)s cannot be stored. Remove it: it is not a readable character.")
             % {"place": found.start() + 1},
@@ -91,7 +91,7 @@ def chosen(value: str, choices: type[models.TextChoices], field: str) -> str:
     return value
 
 
-def same_version(seen: int, now: int) -> None:
+def same_version(seen: int, now: int, field: str = "version") -> None:
     """Refuse a change made on an older version than the one that stands.
 
     Raises:
@@ -100,7 +100,7 @@ def same_version(seen: int, now: int) -> None:
     if seen != now:
         raise Conflict(
             _("Somebody else changed this while you wrote. Compare with what stands now."),
-            field="version",
+            field=field,
         )
 
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField(unique=True, verbose_name="number of entries")),
                 ("note", models.TextField(verbose_name="signed note")),
                 ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                ("peaks", models.BinaryField(verbose_name="roots of the complete subtrees")),
             ],
             options={
                 "verbose_name": "checkpoint",
@@ -40,7 +41,6 @@ class Migration(migrations.Migration):
                 ),
                 ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
                 ("actor_id", models.BigIntegerField(null=True, verbose_name="actor number")),
-                ("actor_label", models.CharField(max_length=254, verbose_name="actor")),
                 ("channel", models.CharField(max_length=10, verbose_name="channel")),
                 ("verb", models.CharField(max_length=60, verbose_name="what was done")),
                 ("subject_type", models.CharField(max_length=60, verbose_name="kind of subject")),
@@ -49,13 +49,20 @@ class Migration(migrations.Migration):
                 ("payload_digest", models.BinaryField(verbose_name="commitment to the payload")),
                 ("leaf", models.BinaryField(verbose_name="leaf")),
                 ("leaf_hash", models.BinaryField(verbose_name="leaf hash")),
+                ("seal", models.BinaryField(verbose_name="seal")),
             ],
             options={
                 "verbose_name": "log entry",
                 "verbose_name_plural": "log entries",
                 "db_table": "audit_entry",
                 "ordering": ["index"],
-                "permissions": [("view_log", "Can read the log")],
+                "permissions": [
+                    ("view_log", "Can read the log"),
+                    (
+                        "erase_content",
+                        "Can erase the content of a log entry, where the law asks for it",
+                    ),
+                ],
                 "default_permissions": (),
             },
         ),
@@ -91,5 +98,17 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["subject_type", "subject_id", "-index"], name="audit_entry_subject"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="logentry",
+            index=models.Index(fields=["actor_id", "-index"], name="audit_entry_actor"),
+        ),
+        migrations.AddIndex(
+            model_name="logentry",
+            index=models.Index(fields=["verb", "-index"], name="audit_entry_verb"),
+        ),
+        migrations.AddIndex(
+            model_name="logentry",
+            index=models.Index(fields=["recorded_at"], name="audit_entry_moment"),
         ),
     ]

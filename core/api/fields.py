@@ -1,10 +1,16 @@
-"""What may stand in a body: nothing unknown, no moment without an offset, no row that is not there."""
+"""What may stand in a body: nothing unknown, nothing of another kind, no moment without an offset.
+
+Fields check what JSON cannot say. How long words may be and which moments can be true is judged
+by the services, so that the API refuses with the same sentence as the pages.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +19,8 @@ from rest_framework import serializers
 
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_ID = 2**63 - 1
+MOST_ROWS = 200
+MOST_COMPLAINTS = 100
 
 
 class Said(serializers.Serializer[Any]):
@@ -22,17 +30,18 @@ class Said(serializers.Serializer[Any]):
         """The fields that are known, checked.
 
         Raises:
-            ValidationError: with every field that is wrong or unknown.
+            ValidationError: with every field that is wrong or unknown, and in an address with
+                every one that is empty or given twice.
         """
-        unknown = self._unknown(data)
+        wrong = {**self._unknown(data), **self._unclear(data)}
         try:
             content = super().to_internal_value(data)
         except serializers.ValidationError as error:
             if not isinstance(error.detail, dict):
                 raise
-            raise serializers.ValidationError({**error.detail, **unknown}) from None
-        if unknown:
-            raise serializers.ValidationError(unknown)
+            raise serializers.ValidationError({**error.detail, **wrong}) from None
+        if wrong:
+            raise serializers.ValidationError(wrong)
         return content
 
     def _unknown(self, data: Any) -> dict[str, list[str]]:
@@ -40,7 +49,23 @@ class Said(serializers.Serializer[Any]):
             return {}
         known = ", ".join(self.fields) or _("none")
         message = _("There is no such field. Known fields: %(known)s.") % {"known": known}
-        return {name: [message] for name in data if name not in self.fields}
+        unknown = (name for name in data if name not in self.fields)
+        return {name: [message] for name in islice(unknown, MOST_COMPLAINTS)}
+
+    def _unclear(self, data: Any) -> dict[str, list[str]]:
+        if not isinstance(data, QueryDict):
+            return {}
+        said = [(name, field, data.getlist(name)) for name, field in self.fields.items()]
+        repeated = [
+            name
+            for name, field, texts in said
+            if len(texts) > 1 and not isinstance(field, FewField)
+        ]
+        empty = [name for name, _field, texts in said if "" in texts]
+        return {
+            **{name: [_("Give this once.")] for name in repeated},
+            **{name: [_("Say what you ask for, or leave it out.")] for name in empty},
+        }
 
 
 class SaidSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call] # untyped
@@ -57,15 +82,94 @@ class SaidSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call] #
         return {**schema, "additionalProperties": False}
 
 
+class WordsField(serializers.CharField):
+    """Words as they were given, possibly none. `max_length` is told, and judged by the service."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """The words."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+    def run_validators(self, value: Any) -> None:
+        """Services judge, with words of their own."""
+
+
+class NumberField(serializers.IntegerField):
+    """A whole number. In an address it is written out; in a body, `"1"` and `true` are none."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """The number."""
+        is_asked = isinstance(self.root.initial_data, QueryDict)
+        if not is_asked and (isinstance(data, bool) or not isinstance(data, int | float)):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class YesNoField(serializers.BooleanField):
+    """`true` or `false`, and nothing that looks like it."""
+
+    default_error_messages = {"invalid": gettext_lazy("Say true or false.")}
+
+    def to_internal_value(self, data: Any) -> bool:
+        """The answer."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class ChoiceField(serializers.ChoiceField):
+    """One of the values there are to choose from."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The value."""
+        if isinstance(data, str) and (data in self.choices or (not data and self.allow_blank)):
+            return data
+        choices = ", ".join(self.choices)
+        raise serializers.ValidationError(
+            _("Choose one of these: %(choices)s.") % {"choices": choices}
+        )
+
+
+class FewField(serializers.ListField):
+    """A list. `max_length` is told, and judged by the service; what is far longer is not read."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The values, each checked."""
+        if isinstance(data, list) and len(data) > MOST_ROWS:
+            raise serializers.ValidationError(
+                _("Give at most %(limit)s.") % {"limit": MOST_ROWS}, code="max_length"
+            )
+        return super().to_internal_value(data)
+
+    def run_validators(self, value: Any) -> None:
+        """Services judge, with words of their own."""
+
+
 class VersionedBody(Said):
     """A body about something that has versions: the one seen is given here or in If-Match."""
 
-    version = serializers.IntegerField(
+    version = NumberField(
         min_value=0,
         max_value=LARGEST_INTEGER,
         required=False,
-        help_text=gettext_lazy("The version you saw, unless If-Match says it."),
+        help_text="The version you saw, unless If-Match says it.",
     )
+
+
+class WholeBody(Said):
+    """A body that takes the place of what stands: nothing is left out, so nothing is lost."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields, each of them needed; a version may stand in If-Match."""
+        fields = super().get_fields()
+        for name, field in fields.items():
+            if name != "version":
+                field.required, field.default = True, serializers.empty
+        return fields
 
 
 class MomentField(serializers.DateTimeField):
@@ -88,7 +192,7 @@ class MomentField(serializers.DateTimeField):
         return moment
 
 
-class IdField(serializers.IntegerField):
+class IdField(NumberField):
     """The number of a row."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -116,7 +220,7 @@ class RowField(IdField):
         """A row that was found has a number that fits."""
 
 
-class RowsField(serializers.ListField):
+class RowsField(FewField):
     """The numbers of rows that must be there, each once, found with one query."""
 
     default_error_messages = {
@@ -127,7 +231,7 @@ class RowsField(serializers.ListField):
         self, rows: QuerySet[Any], *, by: str = "pk", child: Any = None, **kwargs: Any
     ) -> None:
         self.rows, self.by = rows, by
-        super().__init__(child=child or IdField(), max_length=200, **kwargs)
+        super().__init__(child=child or IdField(), max_length=MOST_ROWS, **kwargs)
 
     def to_internal_value(self, data: Any) -> list[Model]:
         """The rows, in the order of the list."""

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext_lazy
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from core.api.fields import IdField, Said
+from core.api.fields import IdField, NumberField, Said
 
 LARGEST_PAGE = 200
 
@@ -16,11 +14,9 @@ LARGEST_PAGE = 200
 class PageQuery(Said):
     """Which part of a list is asked for."""
 
-    before = IdField(
-        required=False, help_text=gettext_lazy("Only what is older than the row of this number.")
-    )
-    limit = serializers.IntegerField(
-        min_value=1, max_value=LARGEST_PAGE, default=50, help_text=gettext_lazy("Rows on a page.")
+    before = IdField(required=False, help_text="Only what is older than the row of this number.")
+    limit = NumberField(
+        min_value=1, max_value=LARGEST_PAGE, default=50, help_text="Rows on a page."
     )
 
 

@@ -10,6 +10,7 @@ from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 
 LARGEST_BODY = 8 * 1024 * 1024
+DEEPEST = 20
 
 
 class TooLarge(APIException):
@@ -20,7 +21,7 @@ class TooLarge(APIException):
 
 
 class StrictJSONParser(BaseParser):
-    """JSON in UTF-8 of at most 8 MiB, with each name once and no text that cannot be stored."""
+    """JSON in UTF-8 of at most 8 MiB, not too deep, with each name once and only real numbers."""
 
     media_type = "application/json"
 
@@ -33,42 +34,47 @@ class StrictJSONParser(BaseParser):
         """The value that was sent.
 
         Raises:
-            ParseError: it is not JSON, or nested too deeply to be read.
-            ValidationError: a name is given twice, or a text holds characters that are none.
+            ParseError: it is not JSON, or nested too deeply.
+            ValidationError: a name is given twice.
             TooLarge: it is larger than 8 MiB.
         """
         body = stream.read(LARGEST_BODY + 1)
         if len(body) > LARGEST_BODY:
             raise TooLarge
         try:
-            return json.loads(
+            content = json.loads(
                 body.decode(), object_pairs_hook=_each_name_once, parse_constant=_no_number
             )
         except RecursionError:
-            raise ParseError(_("This JSON is nested too deeply.")) from None
+            raise _too_deep() from None
         except ValueError as error:
             raise ParseError(_("This is not JSON in UTF-8: %(error)s") % {"error": error}) from None
+        _check_depth(content, DEEPEST)
+        return content
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for name, value in pairs:
-        _check_text(name, "body")
         if name in content:
             raise ValidationError({name: _("This name is given twice.")})
-        for text in value if isinstance(value, list) else [value]:
-            _check_text(text, name)
         content[name] = value
     return content
 
 
-def _check_text(text: Any, field: str) -> None:
-    if not isinstance(text, str):
+def _check_depth(value: Any, left: int) -> None:
+    if not isinstance(value, dict | list):
         return
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValidationError(
-            {field: _("This text holds NUL or half a character (a lone surrogate).")}
-        )
+    if not left:
+        raise _too_deep()
+    for inner in value.values() if isinstance(value, dict) else value:
+        _check_depth(inner, left - 1)
+
+
+def _too_deep() -> ParseError:
+    return ParseError(
+        _("This JSON is nested too deeply. Nest it at most %(limit)s deep.") % {"limit": DEEPEST}
+    )
 
 
 def _no_number(name: str) -> NoReturn:

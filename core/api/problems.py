@@ -2,21 +2,30 @@
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core import signals
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.errors import UniqueViolation
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotAuthenticated,
+    UnsupportedMediaType,
+    ValidationError,
+)
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from core.api.fields import MOST_COMPLAINTS
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 
 MEDIA_TYPE = "application/problem+json"
@@ -36,6 +45,9 @@ NAMES = {
     429: ("too-many-requests", gettext_lazy("Too many requests")),
     500: ("failure", gettext_lazy("Something failed here")),
 }
+
+UNREADABLE = gettext_lazy("This request cannot be read.")
+FAILED = gettext_lazy("Look at what stands now before you try again. The server's log tells more.")
 
 logger = logging.getLogger(__name__)
 
@@ -59,22 +71,20 @@ class Problem(serializers.Serializer[Any]):
     errors = FieldProblem(many=True, required=False)  # type: ignore[assignment]
 
 
-def answer_refusal(error: Exception, context: dict[str, Any]) -> Response:
+def answer_refusal(error: Exception, context: dict[str, Any]) -> HttpResponse:
     """The problem that tells of `error`; what nobody foresaw is logged and told as a failure."""
     set_rollback()
     request: Request = context["request"]
-    headers = _headers(error)
     match error:
         case ValidationError():
-            errors = list(_flat(error.detail))
-            return problem(request, 422, _("See the fields."), errors=errors, headers=headers)
+            errors = list(islice(_flat(error.detail), MOST_COMPLAINTS))
+            return problem(request, 422, _("See the fields."), errors=errors)
         case DomainError():
             return _domain_problem(request, error)
         case APIException():
-            kind = getattr(error, "kind", "")
-            return problem(
-                request, error.status_code, str(error.detail), kind=kind, headers=headers
-            )
+            kind, headers = getattr(error, "kind", ""), _headers(error)
+            detail = _advice(error, context) or str(error.detail)
+            return problem(request, error.status_code, detail, kind=kind, headers=headers)
     status, detail = _foreseen(error)
     if status == 500:
         # As Django does for pages: monitoring and tests hear of it, the asker sees no insides.
@@ -84,29 +94,29 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response:
 
 
 def problem(
-    request: Request,
+    request: HttpRequest | Request,
     status: int,
-    detail: str,
+    detail: Any,
     *,
     kind: str = "",
     errors: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
-) -> Response:
-    """An answer that says what is wrong."""
+) -> HttpResponse:
+    """An answer that says what is wrong. It is ASCII, so it can quote what no text may hold."""
     name, title = NAMES[status]
     content = {
         "type": f"urn:havari:problem:{kind or name}",
         "title": str(title),
         "status": status,
-        "detail": detail,
-        "instance": request.path,
+        "detail": str(detail),
+        "instance": escape_uri_path(request.path),
     } | ({"errors": errors} if errors else {})
-    return Response(content, status=status, headers=headers, content_type=MEDIA_TYPE)
+    return JsonResponse(content, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def _domain_problem(request: Request, error: DomainError) -> Response:
+def _domain_problem(request: Request, error: DomainError) -> HttpResponse:
     match error:
-        case NotFound():
+        case NotFound() if error.field is None:
             status = 404
         case NotPermitted():
             status = 403
@@ -119,17 +129,31 @@ def _domain_problem(request: Request, error: DomainError) -> Response:
     return problem(request, status, detail, errors=errors)
 
 
-def _foreseen(error: Exception) -> tuple[int, str]:
+def _foreseen(error: Exception) -> tuple[int, Any]:
     match error:
         case Http404():
             return 404, _("There is nothing at this address.")
         case PermissionDenied():
             return 403, str(error) or _("Your role does not allow this.")
         case SuspiciousOperation():
-            return 400, _("This request cannot be read.")
+            return 400, UNREADABLE
         case IntegrityError() if isinstance(error.__cause__, UniqueViolation):
             return 409, _("Somebody else was faster. Look at what stands now.")
-    return 500, _("Nothing was changed. The failure is in the server's log.")
+    return 500, FAILED
+
+
+def _advice(error: APIException, context: dict[str, Any]) -> str:
+    match error:
+        case MethodNotAllowed():
+            allowed = ", ".join(context["view"].allowed_methods)
+            return _("Use one of these here: %(methods)s.") % {"methods": allowed}
+        case NotAcceptable():
+            return _("Accept application/json.")
+        case NotAuthenticated():
+            return _("Send a token, such as in Authorization: Bearer 0123abcd...")
+        case UnsupportedMediaType():
+            return _("Send JSON, and Content-Type: application/json.")
+    return ""
 
 
 def _headers(error: Exception) -> dict[str, str]:

@@ -1,15 +1,22 @@
-"""Lost updates: whoever changes something says which version of it they saw (RFC 9110, 13.1.1)."""
+"""Lost updates: whoever changes something says which version of it they saw (RFC 9110, 13.1.1).
+
+An entity tag is the version and a hash of the answer. If-Match compares the version alone: words
+added to a timeline change how an incident is answered, and are no reason to refuse a better title.
+If-None-Match compares the whole.
+"""
 
 import re
+from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 
 HEADER = "If-Match"
 # Compression on the way makes an entity tag weak; the version it holds is the same.
-TAG = re.compile(r'^(?:W/)?"(\d{1,9})"$')
+TAG = re.compile(r'(?:W/)?"([0-9]{1,9})-[0-9a-f]{16}"')
 
 
 class VersionNeeded(APIException):
@@ -37,9 +44,16 @@ class Seen(NamedTuple):
     by_header: bool
 
 
-def entity_tag(version: int) -> str:
-    """The ETag of a version."""
-    return f'"{version}"'
+def entity_tag(body: bytes, version: int | None) -> str:
+    """The ETag of an answer, which holds the version of what it tells of, if that has any."""
+    digest = sha256(body).hexdigest()[:16]
+    return f'"{digest}"' if version is None else f'"{version}-{digest}"'
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether whoever asks has this answer already and says so in If-None-Match."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return tag in [one.removeprefix("W/") for one in known]
 
 
 def version_seen(request: Request, said: dict[str, Any]) -> Seen:
@@ -74,7 +88,9 @@ def refuse_condition(request: Request) -> None:
 
 
 def _version_in(header: str) -> int:
-    found = TAG.match(header.strip())
+    found = TAG.fullmatch(header.strip())
     if found is None:
-        raise ValidationError({HEADER: gettext_lazy('Send one ETag, such as "3".')})
+        raise ValidationError(
+            {HEADER: gettext_lazy("Send one ETag as you were given it, or `version` in the body.")}
+        )
     return int(found[1])

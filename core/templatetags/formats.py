@@ -2,7 +2,8 @@
 
 What is None is unknown, and says so. `{% load formats %}` gives
 
-    number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day, duration
+    number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day,
+    duration, rough_duration, and the tag zone_place
 """
 
 from collections.abc import Callable
@@ -99,8 +100,10 @@ def zoned_moment(at: datetime, precision: str = "minute") -> str:
 
 @_figure
 def clock(at: datetime, precision: str = "minute") -> str:
-    """The time of day: 14.10."""
-    return formats.format_time(at, _language(), _zone(), precision=precision)
+    """The time of day, hedged when only the hour is known: 14.10, ca. 14."""
+    shown = formats.format_time(at, _language(), _zone(), precision=precision)
+    is_rough = precision == "hour"
+    return formats.hedged(formats.Hedge.ABOUT, shown, _language()) if is_rough else shown
 
 
 @_figure
@@ -114,3 +117,15 @@ def day(on: date | datetime) -> str:
 def duration(length: timedelta) -> str:
     """How long: 1 time 57 min."""
     return formats.format_duration(length, _language())
+
+
+@_figure
+def rough_duration(length: timedelta) -> str:
+    """How long, in the largest unit alone: 21 dage."""
+    return formats.rough_duration(length, _language())
+
+
+@register.simple_tag
+def zone_place() -> str:
+    """The city whose clock the reader's times are told by: København."""
+    return formats.zone_place(timezone.get_current_timezone_name(), _language())

@@ -1,19 +1,26 @@
 """Follow-up work: across incidents and within one, planned, done, checked and taken up again."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, lists, pages, reads, writes
 from accounts.api.fields import PersonAnswer, PersonField
-from core.api.fields import IdField, MomentField, Said, VersionedBody
+from core.api.fields import (
+    ChoiceField,
+    IdField,
+    MomentField,
+    Said,
+    VersionedBody,
+    WholeBody,
+    YesNoField,
+)
 from core.api.pagination import PageQuery
 from core.errors import NotFound
-from incidents.api.fields import ReasonBody, TextField
+from incidents.api.fields import LineField, TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, IncidentField, address
 from incidents.models import ActionItem, ActionKind, Incident
 from incidents.selectors.action_item import actions_for
@@ -48,10 +55,10 @@ class ActionAnswer(serializers.Serializer[ActionItem]):
 class ActionQuery(PageQuery):
     """Which actions are asked for."""
 
-    state = serializers.ChoiceField(
+    state = ChoiceField(
         ["open", "done", "overdue"],
         required=False,
-        help_text=gettext_lazy("Overdue is open work whose day has passed."),
+        help_text="Overdue is open work whose day has passed.",
     )
     owner = PersonField(required=False)
     incident = IncidentField(required=False)
@@ -60,35 +67,33 @@ class ActionQuery(PageQuery):
 class ActionBody(Said):
     """What is to be done, by whom, until when, and the condition it answers."""
 
-    title = serializers.CharField(max_length=200)
-    kind = serializers.ChoiceField(ActionKind.choices, default=ActionKind.PREVENT)
+    title = LineField(ActionItem, "title")
+    kind = ChoiceField(ActionKind.choices, default=ActionKind.PREVENT)
     owner = PersonField(default=None, allow_null=True)
     due_on = serializers.DateField(default=None, allow_null=True)
     factor = IdField(default=None, allow_null=True)
-    tracker_url = serializers.URLField(max_length=500, default="", allow_blank=True)
+    tracker_url = LineField(ActionItem, "tracker_url", default="")
 
 
-class ChangeActionBody(ActionBody, VersionedBody):
+class ChangeActionBody(ActionBody, WholeBody, VersionedBody):
     """The work planned anew as a whole."""
 
 
-class EvidenceBody(Said):
+class EvidenceBody(VersionedBody):
     """Proof that the work is done."""
 
     evidence = TextField()
 
 
-class CheckBody(Said):
+class CheckBody(VersionedBody):
     """Whether it worked, and how we know."""
 
-    worked = serializers.BooleanField()
+    worked = YesNoField()
     basis = TextField()
 
 
 class Actions(Endpoint):
     """Follow-up work across incidents."""
-
-    tags: ClassVar[list[str]] = ["action items"]
 
     @pages(ActionAnswer, operation="actions_list", query=ActionQuery, by=("pk",))
     def get(self, asked: dict[str, Any]) -> QuerySet[ActionItem]:
@@ -111,8 +116,6 @@ class Actions(Endpoint):
 class IncidentActions(IncidentEndpoint):
     """Follow-up work of an incident."""
 
-    tags: ClassVar[list[str]] = ["action items"]
-
     @lists(ActionAnswer, operation="incident_actions_list")
     def get(self, incident: Incident) -> QuerySet[ActionItem]:
         """The incident's actions, open ones first, the longest due on top."""
@@ -129,13 +132,7 @@ class IncidentActions(IncidentEndpoint):
         return add_action(actor=self.actor, incident_id=incident.pk, plan=_plan(said))
 
 
-class ActionEndpoint(IncidentEndpoint):
-    """An address of one action."""
-
-    tags: ClassVar[list[str]] = ["action items"]
-
-
-class OneAction(ActionEndpoint):
+class OneAction(IncidentEndpoint):
     """One action."""
 
     @reads(ActionAnswer, operation="action_read")
@@ -160,33 +157,55 @@ class OneAction(ActionEndpoint):
         )
 
 
-class ActionCompletion(ActionEndpoint):
+class ActionCompletion(IncidentEndpoint):
     """Finishing the work."""
 
     @writes(EvidenceBody, ActionAnswer, operation="action_complete")
-    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+    def post(
+        self, incident: Incident, action_id: int, said: dict[str, Any], version: int
+    ) -> ActionItem:
         """Finish the work, with proof that it is done."""
         return complete_action(
-            actor=self.actor, incident_id=incident.pk, action_id=action_id, **said
+            actor=self.actor,
+            incident_id=incident.pk,
+            action_id=action_id,
+            version=version,
+            **said,
         )
 
 
-class ActionCheck(ActionEndpoint):
+class ActionCheck(IncidentEndpoint):
     """Saying whether it worked."""
 
     @writes(CheckBody, ActionAnswer, operation="action_check")
-    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+    def post(
+        self, incident: Incident, action_id: int, said: dict[str, Any], version: int
+    ) -> ActionItem:
         """Say, some time later, whether it worked."""
-        return check_action(actor=self.actor, incident_id=incident.pk, action_id=action_id, **said)
+        return check_action(
+            actor=self.actor,
+            incident_id=incident.pk,
+            action_id=action_id,
+            version=version,
+            **said,
+        )
 
 
-class ActionReopening(ActionEndpoint):
+class ActionReopening(IncidentEndpoint):
     """Taking the work up again."""
 
-    @writes(ReasonBody, ActionAnswer, operation="action_reopen")
-    def post(self, incident: Incident, action_id: int, said: dict[str, Any]) -> ActionItem:
+    @writes(VersionedReasonBody, ActionAnswer, operation="action_reopen")
+    def post(
+        self, incident: Incident, action_id: int, said: dict[str, Any], version: int
+    ) -> ActionItem:
         """Take the work up again; what was said of it stays in the log."""
-        return reopen_action(actor=self.actor, incident_id=incident.pk, action_id=action_id, **said)
+        return reopen_action(
+            actor=self.actor,
+            incident_id=incident.pk,
+            action_id=action_id,
+            version=version,
+            **said,
+        )
 
 
 def _plan(said: dict[str, Any]) -> Plan:

@@ -1,6 +1,6 @@
 """The conditions that made an incident possible."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -40,8 +40,6 @@ class RewordBody(VersionedBody):
 class Factors(IncidentEndpoint):
     """The contributing factors of an incident."""
 
-    tags: ClassVar[list[str]] = ["contributing factors"]
-
     @lists(FactorAnswer, operation="factors_list")
     def get(self, incident: Incident) -> QuerySet[ContributingFactor]:
         """The conditions in the order they were written down, withdrawn ones too."""
@@ -60,8 +58,6 @@ class Factors(IncidentEndpoint):
 
 class OneFactor(IncidentEndpoint):
     """One contributing factor."""
-
-    tags: ClassVar[list[str]] = ["contributing factors"]
 
     @reads(FactorAnswer, operation="factor_read")
     def get(self, incident: Incident, factor_id: int) -> ContributingFactor:
@@ -87,8 +83,6 @@ class OneFactor(IncidentEndpoint):
 
 class FactorWithdrawal(IncidentEndpoint):
     """Taking a condition back."""
-
-    tags: ClassVar[list[str]] = ["contributing factors"]
 
     @writes(VersionedReasonBody, FactorAnswer, operation="factor_withdraw")
     def post(

@@ -1,29 +1,35 @@
-"""What bodies and answers of the record have in common."""
+"""What bodies of the record have in common. Limits are told as the services know them."""
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
 
-from core.api.fields import RowField, RowsField, Said, VersionedBody
+from core.api.fields import NumberField, RowField, RowsField, Said, VersionedBody, WordsField
 from incidents.models import Service
+from incidents.services.door import LONGEST, LONGEST_REASON, longest
 from incidents.services.impact import LARGEST
 
-LONGEST_TEXT = 100_000
+
+class LineField(WordsField):
+    """Words that a column of a table holds."""
+
+    def __init__(self, model: type[Model], column: str, **kwargs: Any) -> None:
+        super().__init__(max_length=longest(model, column), **kwargs)
 
 
-class TextField(serializers.CharField):
+class TextField(WordsField):
     """Words, as many as somebody may want to read."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LONGEST_TEXT, **kwargs})
+        super().__init__(max_length=LONGEST, **kwargs)
 
 
-class ReasonField(serializers.CharField):
+class ReasonField(WordsField):
     """Why something is changed; it is written in the log."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=300, **kwargs)
+        super().__init__(max_length=LONGEST_REASON, **kwargs)
 
 
 class ReasonBody(Said):
@@ -38,11 +44,14 @@ class VersionedReasonBody(VersionedBody):
     reason = ReasonField()
 
 
-class CountField(serializers.IntegerField):
-    """How many: exact, from 0 to a million milliards."""
+class CountField(NumberField):
+    """How many: exact, to a million milliards. The limits are told, and judged by the service."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=LARGEST, **kwargs)
+    def __init__(self, *, min_value: int = 0, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=LARGEST, **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        """Services judge, with words of their own."""
 
 
 class ServiceField(RowField):
@@ -59,9 +68,7 @@ class ServiceField(RowField):
 class ServicesField(RowsField):
     """The numbers of services in the catalogue."""
 
-    default_error_messages = {
-        "missing": gettext_lazy("There is no service with number {missing} in the catalogue.")
-    }
+    default_error_messages = ServiceField.default_error_messages
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Service.objects.all(), **kwargs)

@@ -1,25 +1,37 @@
 """Whom it hit: groups, what is believed of their counts, how they stand to each other."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, lists, reads, writes
 from accounts.api.fields import PersonAnswer
-from core.api.fields import LARGEST_INTEGER, IdField, MomentField, Said, VersionedBody
+from core.api.fields import (
+    LARGEST_INTEGER,
+    ChoiceField,
+    IdField,
+    MomentField,
+    NumberField,
+    Said,
+    VersionedBody,
+    WholeBody,
+    YesNoField,
+)
 from core.errors import NotFound
-from incidents.api.fields import CountField, ReasonField
+from incidents.api.fields import CountField, LineField, ReasonField
 from incidents.api.place import IncidentEndpoint, address
+from incidents.bounds import Why
 from incidents.models import (
     GroupRelation,
     ImpactEstimate,
+    ImpactGroup,
     Incident,
     Relation,
     Unit,
 )
-from incidents.selectors.impact import ReadGroup, groups_of, relations_in
+from incidents.selectors.impact import ReadGroup, Total, groups_of, relations_in, totals_of
 from incidents.services.impact import (
     Estimate,
     Group,
@@ -28,6 +40,8 @@ from incidents.services.impact import (
     relate_groups,
     revise_estimate,
 )
+
+BASES = [(why.value, why.name) for why in Why]
 
 
 class EstimateAnswer(serializers.Serializer[ImpactEstimate]):
@@ -71,15 +85,15 @@ class RelationAnswer(serializers.Serializer[GroupRelation]):
 class GroupBody(Said):
     """A group of what was affected, and the whole it is a part of."""
 
-    name = serializers.CharField(max_length=120)
-    definition = serializers.CharField(max_length=300, default="", allow_blank=True)
-    unit = serializers.ChoiceField(Unit.choices, default=Unit.CUSTOMERS)
-    population = CountField(default=None, allow_null=True)
-    population_source = serializers.CharField(max_length=300, default="", allow_blank=True)
+    name = LineField(ImpactGroup, "name")
+    definition = LineField(ImpactGroup, "definition", default="")
+    unit = ChoiceField(Unit.choices, default=Unit.CUSTOMERS)
+    population = CountField(min_value=1, default=None, allow_null=True)
+    population_source = LineField(ImpactGroup, "population_source", default="")
     population_as_of = MomentField(default=None, allow_null=True)
 
 
-class ChangeGroupBody(GroupBody, VersionedBody):
+class ChangeGroupBody(GroupBody, WholeBody, VersionedBody):
     """The group said better as a whole, and why."""
 
     reason = ReasonField()
@@ -92,14 +106,14 @@ class EstimateBody(Said):
     best = CountField(allow_null=True)
     high = CountField(allow_null=True)
     as_of = MomentField()
-    source = serializers.CharField(max_length=300)  # type: ignore[assignment]
-    method = serializers.CharField(max_length=300, default="", allow_blank=True)
-    is_actual = serializers.BooleanField(default=False)
-    reason = ReasonField(default="", allow_blank=True)
-    based_on = serializers.IntegerField(
+    source = LineField(ImpactEstimate, "source")  # type: ignore[assignment] # as above
+    method = LineField(ImpactEstimate, "method", default="")
+    is_actual = YesNoField(default=False)
+    reason = ReasonField(default="", help_text="Needed unless this is the first estimate.")
+    based_on = NumberField(
         min_value=0,
         max_value=LARGEST_INTEGER,
-        help_text=gettext_lazy("The revision you saw, 0 when there was none."),
+        help_text="The revision you saw, 0 when there was none.",
     )
 
 
@@ -107,14 +121,42 @@ class RelationBody(Said):
     """How the first group stands to the second."""
 
     first = IdField()
-    relation = serializers.ChoiceField(Relation.choices)
+    relation = ChoiceField(Relation.choices)
     second = IdField()
+
+
+class TotalAnswer(serializers.Serializer[Total]):
+    """All groups of one unit together, at least and at most, and why.
+
+    `high` is null when nobody can say; both are when what was said of the groups cannot all be
+    true.
+    """
+
+    unit = serializers.ChoiceField(Unit.choices)
+    low = serializers.IntegerField(allow_null=True)
+    high = serializers.IntegerField(allow_null=True)
+    why_low = serializers.ChoiceField(BASES, allow_null=True)
+    why_high = serializers.ChoiceField(BASES, allow_null=True)
+    is_contradiction = serializers.BooleanField()
+    words = serializers.CharField()
+
+    def to_representation(self, instance: Total) -> dict[str, Any]:
+        """The bounds, and the same in words."""
+        bounds = instance.bounds
+        lies = bounds.is_contradiction
+        return {
+            "unit": instance.unit,
+            "low": None if lies else bounds.low,
+            "high": None if lies else bounds.high,
+            "why_low": None if lies else bounds.why_low,
+            "why_high": None if lies else bounds.why_high,
+            "is_contradiction": lies,
+            "words": instance.words(get_language() or "en"),
+        }
 
 
 class Groups(IncidentEndpoint):
     """The groups of what was affected."""
-
-    tags: ClassVar[list[str]] = ["impact"]
 
     @lists(GroupAnswer, operation="groups_list")
     def get(self, incident: Incident) -> list[ReadGroup]:
@@ -135,8 +177,6 @@ class Groups(IncidentEndpoint):
 
 class OneGroup(IncidentEndpoint):
     """One group."""
-
-    tags: ClassVar[list[str]] = ["impact"]
 
     @reads(GroupAnswer, operation="group_read")
     def get(self, incident: Incident, group_id: int) -> ReadGroup:
@@ -163,9 +203,7 @@ class OneGroup(IncidentEndpoint):
 class Estimates(IncidentEndpoint):
     """What is believed of a group's count."""
 
-    tags: ClassVar[list[str]] = ["impact"]
-
-    @creates(EstimateBody, GroupAnswer, operation="estimate_revise")
+    @writes(EstimateBody, GroupAnswer, operation="estimate_revise")
     def post(self, incident: Incident, group_id: int, said: dict[str, Any]) -> ReadGroup:
         """Replace what is believed of the count; the earlier belief stays readable."""
         revise_estimate(
@@ -182,14 +220,12 @@ class Estimates(IncidentEndpoint):
 class Relations(IncidentEndpoint):
     """How the groups stand to each other."""
 
-    tags: ClassVar[list[str]] = ["impact"]
-
     @lists(RelationAnswer, operation="relations_list")
     def get(self, incident: Incident) -> list[GroupRelation]:
         """What was said of how the groups stand to each other."""
         return relations_in(incident)
 
-    @creates(RelationBody, RelationAnswer, operation="groups_relate")
+    @writes(RelationBody, RelationAnswer, operation="groups_relate")
     def post(self, incident: Incident, said: dict[str, Any]) -> GroupRelation:
         """Say how two groups stand to each other; said again, the later word stands."""
         return relate_groups(
@@ -199,6 +235,15 @@ class Relations(IncidentEndpoint):
             second_id=said["second"],
             relation=said["relation"],
         )
+
+
+class Totals(IncidentEndpoint):
+    """All groups together."""
+
+    @lists(TotalAnswer, operation="totals_list")
+    def get(self, incident: Incident) -> list[Total]:
+        """Between which numbers the total of every unit must lie that several groups count."""
+        return totals_of(groups_of(incident), relations_in(incident))
 
 
 def _read(incident: Incident, group_id: int) -> ReadGroup:

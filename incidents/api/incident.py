@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, pages, reads, writes
 from accounts.api.fields import PeopleField, PersonAnswer
-from core.api.fields import MomentField, RowsField, Said, VersionedBody
+from core.api.fields import (
+    ChoiceField,
+    FewField,
+    MomentField,
+    NumberField,
+    RowsField,
+    Said,
+    VersionedBody,
+    WholeBody,
+    YesNoField,
+)
 from core.api.pagination import PageQuery
-from incidents.api.fields import ReasonField, ServiceField, ServicesField, TextField
+from incidents.api.fields import LineField, ReasonField, ServiceField, ServicesField, TextField
 from incidents.api.place import IncidentEndpoint, ReferenceField, address
 from incidents.models import Category, Incident, Malice, Milestone, Precision, Severity, Status
 from incidents.selectors.incident import matching
@@ -24,12 +33,13 @@ from incidents.selectors.timeline_entry import (
     timeline_of,
     times_of,
 )
-from incidents.services.door import LEAD_INCIDENT, require
+from incidents.services.door import LEAD_INCIDENT, longest, require
 from incidents.services.incident import (
     change_access,
     change_incident,
     change_status,
     declare_incident,
+    take_over_incident,
 )
 
 DURATIONS = [
@@ -159,74 +169,79 @@ class AccessAnswer(serializers.Serializer[Incident]):
 class IncidentQuery(PageQuery):
     """Which incidents are asked for. A filter given twice means either."""
 
-    status = serializers.ListField(
-        child=serializers.ChoiceField(Status.choices), required=False, max_length=len(Status)
-    )
-    severity = serializers.ListField(
-        child=serializers.ChoiceField(Severity.choices), required=False, max_length=len(Severity)
-    )
+    status = FewField(child=ChoiceField(Status.choices), required=False)
+    severity = FewField(child=ChoiceField(Severity.choices), required=False)
     service = ServiceField(required=False)
     text = serializers.CharField(
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Stands in the reference, title, summary or timeline."),
+        help_text="Stands in the reference, title, summary or timeline.",
     )
     before = ReferenceField(  # type: ignore[assignment] # a place in this list is a reference
-        required=False, help_text=gettext_lazy("Only incidents older than this reference.")
+        required=False, help_text="Only incidents older than this reference."
     )
 
 
 class DeclareBody(Said):
     """A new incident; a title is enough."""
 
-    title = serializers.CharField(max_length=200)
-    summary = TextField(required=False, allow_blank=True)
-    severity = serializers.ChoiceField(Severity.choices, default=Severity.SEV3)
-    category = serializers.ChoiceField(Category.choices, default=Category.OUTAGE)
+    title = LineField(Incident, "title")
+    summary = TextField(required=False)
+    severity = ChoiceField(Severity.choices, default=Severity.SEV3)
+    category = ChoiceField(Category.choices, default=Category.OUTAGE)
     services = ServicesField(required=False)
-    is_restricted = serializers.BooleanField(default=False)
+    is_restricted = YesNoField(default=False)
+
+
+class TakeOverBody(Said):
+    """An incident that another system kept."""
+
+    year = NumberField()
+    title = LineField(Incident, "title")
+    summary = TextField(required=False)
+    severity = ChoiceField(Severity.choices)
+    status = ChoiceField(Status.choices)
+    category = ChoiceField(Category.choices, default=Category.OUTAGE)
+    services = ServicesField(required=False)
 
 
 class IncidentBody(VersionedBody):
     """What is to be changed; what is left out stays as it is."""
 
-    title = serializers.CharField(max_length=200, required=False)
-    summary = TextField(required=False, allow_blank=True)
-    severity = serializers.ChoiceField(Severity.choices, required=False)
-    status = serializers.ChoiceField(Status.choices, required=False)
-    category = serializers.ChoiceField(Category.choices, required=False)
-    malice = serializers.ChoiceField(Malice.choices, required=False)
-    malice_basis = TextField(required=False, allow_blank=True)
+    title = LineField(Incident, "title", required=False)
+    summary = TextField(required=False)
+    severity = ChoiceField(Severity.choices, required=False)
+    status = ChoiceField(Status.choices, required=False)
+    category = ChoiceField(Category.choices, required=False)
+    malice = ChoiceField(Malice.choices, required=False)
+    malice_basis = TextField(required=False)
     services = ServicesField(required=False)
-    reason = ReasonField(required=False, allow_blank=True)
+    reason = ReasonField(required=False)
 
 
 class StatusBody(VersionedBody):
     """Where the work stands now."""
 
-    status = serializers.ChoiceField(Status.choices)
-    reason = ReasonField(required=False, allow_blank=True)
+    status = ChoiceField(Status.choices)
+    reason = ReasonField(required=False)
 
 
-class AccessBody(VersionedBody):
+class AccessBody(WholeBody, VersionedBody):
     """Who may know of the incident from now on."""
 
-    is_restricted = serializers.BooleanField()
-    people = PeopleField(required=False)
+    is_restricted = YesNoField()
+    people = PeopleField()
     groups = RowsField(
         Group.objects.all(),
         by="name",
-        child=serializers.CharField(max_length=150),
-        required=False,
-        help_text=gettext_lazy("Names of groups, such as communications."),
+        child=serializers.CharField(max_length=longest(Group, "name")),
+        help_text="Names of groups, such as communications.",
     )
     reason = ReasonField()
 
 
 class Incidents(Endpoint):
     """Every incident that whoever asks may know of."""
-
-    tags: ClassVar[list[str]] = ["incidents"]
 
     @pages(IncidentListed, operation="incidents_list", query=IncidentQuery, by=("year", "number"))
     def get(self, asked: dict[str, Any]) -> QuerySet[Incident]:
@@ -252,6 +267,20 @@ class Incidents(Endpoint):
     def post(self, said: dict[str, Any]) -> Incident:
         """Open the record of something that went wrong."""
         return declare_incident(actor=self.actor, **said)
+
+
+class IncidentsTakenOver(Endpoint):
+    """Incidents that another system kept."""
+
+    @creates(
+        TakeOverBody,
+        IncidentAnswer,
+        operation="incident_take_over",
+        at=lambda incident: address("api_incident", incident),
+    )
+    def post(self, said: dict[str, Any]) -> Incident:
+        """Open the record of an incident that another system kept, in the year it happened."""
+        return take_over_incident(actor=self.actor, **said)
 
 
 class OneIncident(IncidentEndpoint):

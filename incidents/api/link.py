@@ -1,13 +1,15 @@
 """How incidents stand to each other. A link to a hidden incident does not exist."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.api.endpoint import creates, lists, writes
-from core.api.fields import Said
+from accounts.api.endpoint import creates, lists, reads, writes
+from core.api.fields import ChoiceField, Said
+from core.errors import NotFound
 from incidents.api.fields import ReasonBody
-from incidents.api.place import IncidentEndpoint, IncidentField
+from incidents.api.place import IncidentEndpoint, IncidentField, address
 from incidents.models import Incident, LinkKind
 from incidents.selectors.incident import Neighbour, neighbours_of
 from incidents.services.link import link_incidents, unlink_incidents
@@ -26,21 +28,24 @@ class LinkAnswer(serializers.Serializer[Neighbour]):
 class LinkBody(Said):
     """What this incident is to the other."""
 
-    kind = serializers.ChoiceField(LinkKind.choices)
+    kind = ChoiceField(LinkKind.choices)
     target = IncidentField()
 
 
 class Links(IncidentEndpoint):
     """Links of an incident."""
 
-    tags: ClassVar[list[str]] = ["links"]
-
     @lists(LinkAnswer, operation="links_list")
     def get(self, incident: Incident) -> list[Neighbour]:
         """The linked incidents that whoever asks may know of, in the order they were linked."""
         return neighbours_of(incident, self.person)
 
-    @creates(LinkBody, LinkAnswer, operation="link_add")
+    @creates(
+        LinkBody,
+        LinkAnswer,
+        operation="link_add",
+        at=lambda neighbour: address("api_link", neighbour.link.source, neighbour.link.pk),
+    )
     def post(self, incident: Incident, said: dict[str, Any]) -> Neighbour:
         """Say that this incident triggered, is related to, repeats or recurs another."""
         link = link_incidents(
@@ -52,12 +57,22 @@ class Links(IncidentEndpoint):
         return Neighbour(link, link.target, is_source=True)
 
 
+class OneLink(IncidentEndpoint):
+    """One link."""
+
+    @reads(LinkAnswer, operation="link_read")
+    def get(self, incident: Incident, link_id: int) -> Neighbour:
+        """The other incident, and how this one stands to it."""
+        for neighbour in neighbours_of(incident, self.person):
+            if neighbour.link.pk == link_id:
+                return neighbour
+        raise NotFound(_("There is no such link."))
+
+
 class LinkRemoval(IncidentEndpoint):
     """Taking a link back."""
 
-    tags: ClassVar[list[str]] = ["links"]
-
     @writes(ReasonBody, None, operation="link_remove", status=204)
     def post(self, incident: Incident, link_id: int, said: dict[str, Any]) -> None:
-        """Take the link back; the log keeps that it was said."""
+        """Take back what this incident says of another; the log keeps that it was said."""
         unlink_incidents(actor=self.actor, incident_id=incident.pk, link_id=link_id, **said)

@@ -1,6 +1,6 @@
 """Everybody who can own work or hold a role."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,8 +13,6 @@ from incidents.services.door import require
 
 class People(Endpoint):
     """Everybody with an account that is in use."""
-
-    tags: ClassVar[list[str]] = ["people"]
 
     @pages(PersonAnswer, operation="people_list", by=("pk",))
     def get(self, asked: dict[str, Any]) -> QuerySet[User]:

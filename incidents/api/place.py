@@ -1,7 +1,7 @@
 """How the API names an incident: by its reference, in addresses and in bodies."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import register_converter, reverse
 from django.utils.translation import gettext as _
@@ -47,8 +47,6 @@ def address(name: str, incident: Incident, *rest: object) -> str:
 
 class IncidentEndpoint(Endpoint):
     """An address within an incident; to whom it is hidden it does not exist."""
-
-    tags: ClassVar[list[str]] = ["incidents"]
 
     def place(self, **ids: Any) -> dict[str, Any]:
         """The incident and what is named in it.

@@ -1,14 +1,16 @@
 """Who leads, who speaks, who writes."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.api.endpoint import creates, lists, writes
+from accounts.api.endpoint import creates, lists, reads, writes
 from accounts.api.fields import PersonAnswer, PersonField
-from core.api.fields import MomentField, Said
+from core.api.fields import ChoiceField, MomentField, Said
+from core.errors import NotFound
 from incidents.api.fields import ReasonField
-from incidents.api.place import IncidentEndpoint
+from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident, Role, RoleHeld
 from incidents.selectors.incident import roles_in
 from incidents.services.role import assign_role, end_role, hand_over_role
@@ -27,14 +29,14 @@ class RoleAnswer(serializers.Serializer[RoleHeld]):
 class AssignBody(Said):
     """Who gets which role."""
 
-    role = serializers.ChoiceField(Role.choices)
+    role = ChoiceField(Role.choices)
     person = PersonField()
 
 
 class NoteBody(Said):
     """What is to be said of it, if anything."""
 
-    note = ReasonField(default="", allow_blank=True)
+    note = ReasonField(default="")
 
 
 class HandOverBody(NoteBody):
@@ -43,28 +45,41 @@ class HandOverBody(NoteBody):
     to = PersonField()
 
 
+def address_of(held: RoleHeld) -> str:
+    """Where a role held is found."""
+    return address("api_role", held.incident, held.pk)
+
+
 class Roles(IncidentEndpoint):
     """Roles held in an incident."""
-
-    tags: ClassVar[list[str]] = ["roles"]
 
     @lists(RoleAnswer, operation="roles_list")
     def get(self, incident: Incident) -> list[RoleHeld]:
         """Every role held, in the order they began."""
         return roles_in(incident)
 
-    @creates(AssignBody, RoleAnswer, operation="role_assign")
+    @creates(AssignBody, RoleAnswer, operation="role_assign", at=address_of)
     def post(self, incident: Incident, said: dict[str, Any]) -> RoleHeld:
         """Give somebody a role nobody holds; experts may be several."""
         return assign_role(actor=self.actor, incident_id=incident.pk, **said)
 
 
+class OneRole(IncidentEndpoint):
+    """One role held."""
+
+    @reads(RoleAnswer, operation="role_read")
+    def get(self, incident: Incident, role_id: int) -> RoleHeld:
+        """Who holds or held it, from when until when."""
+        for held in roles_in(incident):
+            if held.pk == role_id:
+                return held
+        raise NotFound(_("There is no such role in this incident."))
+
+
 class RoleHandOver(IncidentEndpoint):
     """Passing a role on."""
 
-    tags: ClassVar[list[str]] = ["roles"]
-
-    @creates(HandOverBody, RoleAnswer, operation="role_hand_over")
+    @creates(HandOverBody, RoleAnswer, operation="role_hand_over", at=address_of)
     def post(self, incident: Incident, role_id: int, said: dict[str, Any]) -> RoleHeld:
         """Pass the role on: one ends and the other begins at the same moment."""
         return hand_over_role(
@@ -74,8 +89,6 @@ class RoleHandOver(IncidentEndpoint):
 
 class RoleEnd(IncidentEndpoint):
     """Laying a role down."""
-
-    tags: ClassVar[list[str]] = ["roles"]
 
     @writes(NoteBody, RoleAnswer, operation="role_end")
     def post(self, incident: Incident, role_id: int, said: dict[str, Any]) -> RoleHeld:

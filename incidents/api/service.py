@@ -1,6 +1,6 @@
 """The catalogue of services that incidents can affect."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, lists, reads, writes
-from core.api.fields import Said, VersionedBody
+from core.api.fields import Said, VersionedBody, WholeBody, YesNoField
 from core.errors import NotFound
+from incidents.api.fields import LineField
 from incidents.models import Service
 from incidents.models.incident import VIEW
 from incidents.services.door import require
@@ -29,23 +30,17 @@ class ServiceAnswer(serializers.Serializer[Service]):
 class ServiceBody(Said):
     """A new service."""
 
-    name = serializers.CharField(max_length=100)
-    is_critical = serializers.BooleanField(default=False)
-    is_authorised = serializers.BooleanField(default=False)
+    name = LineField(Service, "name")
+    is_critical = YesNoField(default=False)
+    is_authorised = YesNoField(default=False)
 
 
-class ChangeServiceBody(VersionedBody):
+class ChangeServiceBody(ServiceBody, WholeBody, VersionedBody):
     """What the catalogue is to say of the service as a whole."""
-
-    name = serializers.CharField(max_length=100)
-    is_critical = serializers.BooleanField()
-    is_authorised = serializers.BooleanField()
 
 
 class Services(Endpoint):
     """The catalogue."""
-
-    tags: ClassVar[list[str]] = ["services"]
 
     @lists(ServiceAnswer, operation="services_list")
     def get(self) -> QuerySet[Service]:
@@ -66,8 +61,6 @@ class Services(Endpoint):
 
 class OneService(Endpoint):
     """One service."""
-
-    tags: ClassVar[list[str]] = ["services"]
 
     @reads(ServiceAnswer, operation="service_read")
     def get(self, service_id: int) -> Service:

@@ -1,19 +1,28 @@
 """The timeline: read it, add to it, correct it, take something back."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, lists, reads, writes
 from accounts.api.fields import PersonAnswer
-from core.api.fields import MomentField, Said
+from core.api.fields import (
+    ChoiceField,
+    FewField,
+    MomentField,
+    Said,
+    WholeBody,
+    WordsField,
+)
 from core.errors import NotFound
 from incidents.api.fields import ReasonBody, ReasonField, TextField
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident, Kind, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of
 from incidents.services.timeline_entry import (
+    LONGEST_ADDRESS,
+    MOST_LINKS,
     EntryContent,
     add_entry,
     correct_entry,
@@ -51,24 +60,25 @@ class EntryBody(Said):
 
     text = TextField()
     occurred_at = MomentField(allow_null=True)
-    precision = serializers.ChoiceField(Precision.choices, default=Precision.MINUTE)
-    kind = serializers.ChoiceField(Kind.choices, default=Kind.OBSERVATION)
-    milestone = serializers.ChoiceField(Milestone.choices, default="", allow_blank=True)
-    evidence_links = serializers.ListField(
-        child=serializers.URLField(max_length=500), required=False, max_length=50
+    precision = ChoiceField(Precision.choices, default=Precision.MINUTE)
+    kind = ChoiceField(Kind.choices, default=Kind.OBSERVATION)
+    milestone = ChoiceField(Milestone.choices, default="", allow_blank=True)
+    evidence_links = FewField(
+        child=WordsField(max_length=LONGEST_ADDRESS),
+        max_length=MOST_LINKS,
+        default=list,
+        help_text="Web addresses.",
     )
 
 
-class CorrectBody(EntryBody):
-    """A better entry in the place of an earlier one, and why."""
+class CorrectBody(EntryBody, WholeBody):
+    """A better entry in the place of an earlier one, as a whole, and why."""
 
     reason = ReasonField()
 
 
 class Entries(IncidentEndpoint):
     """The timeline of an incident."""
-
-    tags: ClassVar[list[str]] = ["timeline"]
 
     @lists(EntryAnswer, operation="entries_list")
     def get(self, incident: Incident) -> list[ReadEntry]:
@@ -90,8 +100,6 @@ class Entries(IncidentEndpoint):
 class OneEntry(IncidentEndpoint):
     """One entry of the timeline."""
 
-    tags: ClassVar[list[str]] = ["timeline"]
-
     @reads(EntryAnswer, operation="entry_read")
     def get(self, incident: Incident, entry_id: int) -> ReadEntry:
         """The entry; by the number of one that was replaced, the entry that stands for it now."""
@@ -101,14 +109,7 @@ class OneEntry(IncidentEndpoint):
 class EntryCorrection(IncidentEndpoint):
     """A better entry in the place of another."""
 
-    tags: ClassVar[list[str]] = ["timeline"]
-
-    @creates(
-        CorrectBody,
-        EntryAnswer,
-        operation="entry_correct",
-        at=lambda read: address("api_entry", read.entry.incident, read.entry.pk),
-    )
+    @writes(CorrectBody, EntryAnswer, operation="entry_correct")
     def post(self, incident: Incident, entry_id: int, said: dict[str, Any]) -> ReadEntry:
         """Replace the entry by a new one; the earlier stays readable."""
         reason = said.pop("reason")
@@ -124,8 +125,6 @@ class EntryCorrection(IncidentEndpoint):
 
 class EntryRetraction(IncidentEndpoint):
     """Taking an entry back."""
-
-    tags: ClassVar[list[str]] = ["timeline"]
 
     @writes(ReasonBody, EntryAnswer, operation="entry_retract")
     def post(self, incident: Incident, entry_id: int, said: dict[str, Any]) -> ReadEntry:
@@ -147,4 +146,4 @@ def standing(incident: Incident, entry_id: int) -> ReadEntry:
 
 
 def _content(said: dict[str, Any]) -> EntryContent:
-    return EntryContent(**said | {"evidence_links": tuple(said.get("evidence_links", ()))})
+    return EntryContent(**said | {"evidence_links": tuple(said["evidence_links"])})

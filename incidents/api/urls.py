@@ -21,9 +21,13 @@ GROUP = f"{INCIDENT}/groups/<int:group_id>"
 FACTOR = f"{INCIDENT}/factors/<int:factor_id>"
 ACTION = f"{INCIDENT}/actions/<int:action_id>"
 ROLE = f"{INCIDENT}/roles/<int:role_id>"
+LINK = f"{INCIDENT}/links/<int:link_id>"
 
 urlpatterns = [
     path("incidents", incident.Incidents.as_view(), name="api_incidents"),
+    path(
+        "incidents/take-over", incident.IncidentsTakenOver.as_view(), name="api_incident_take_over"
+    ),
     path(INCIDENT, incident.OneIncident.as_view(), name="api_incident"),
     path(f"{INCIDENT}/status", incident.IncidentStatus.as_view(), name="api_incident_status"),
     path(f"{INCIDENT}/access", incident.IncidentAccess.as_view(), name="api_incident_access"),
@@ -35,6 +39,7 @@ urlpatterns = [
     path(GROUP, impact.OneGroup.as_view(), name="api_group"),
     path(f"{GROUP}/estimates", impact.Estimates.as_view(), name="api_estimates"),
     path(f"{INCIDENT}/relations", impact.Relations.as_view(), name="api_relations"),
+    path(f"{INCIDENT}/totals", impact.Totals.as_view(), name="api_totals"),
     path(f"{INCIDENT}/factors", contributing_factor.Factors.as_view(), name="api_factors"),
     path(FACTOR, contributing_factor.OneFactor.as_view(), name="api_factor"),
     path(
@@ -49,16 +54,15 @@ urlpatterns = [
     path(f"{ACTION}/check", action_item.ActionCheck.as_view(), name="api_action_check"),
     path(f"{ACTION}/reopen", action_item.ActionReopening.as_view(), name="api_action_reopen"),
     path(f"{INCIDENT}/roles", role.Roles.as_view(), name="api_roles"),
+    path(ROLE, role.OneRole.as_view(), name="api_role"),
     path(f"{ROLE}/hand-over", role.RoleHandOver.as_view(), name="api_role_hand_over"),
     path(f"{ROLE}/end", role.RoleEnd.as_view(), name="api_role_end"),
     path(f"{INCIDENT}/links", link.Links.as_view(), name="api_links"),
-    path(
-        f"{INCIDENT}/links/<int:link_id>/remove",
-        link.LinkRemoval.as_view(),
-        name="api_link_remove",
-    ),
+    path(LINK, link.OneLink.as_view(), name="api_link"),
+    path(f"{LINK}/remove", link.LinkRemoval.as_view(), name="api_link_remove"),
     path("services", service.Services.as_view(), name="api_services"),
     path("services/<int:service_id>", service.OneService.as_view(), name="api_service"),
     path("people", people.People.as_view(), name="api_people"),
     path("log", log.Log.as_view(), name="api_log"),
+    path("log/<int:index>", log.OneLogEntry.as_view(), name="api_log_entry"),
 ]

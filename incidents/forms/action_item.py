@@ -13,6 +13,9 @@ class ActionForm(RecordForm):
     """What is to be done, by whom, until when."""
 
     owner = PersonField(label=_("Owner"), required=False)
+    tracker_url = forms.URLField(
+        label=_("Link to a tracker"), required=False, max_length=500, assume_scheme="https"
+    )
 
     class Meta:
         model = ActionItem

@@ -9,21 +9,12 @@ from accounts.forms.fields import ReasonForm, RecordForm, VersionedReasonForm, r
 from accounts.models import User
 
 __all__ = [
-    "MomentField",
     "PersonField",
     "ReasonForm",
     "RecordForm",
     "VersionedReasonForm",
     "reason_field",
 ]
-
-
-class MomentField(forms.DateTimeField):
-    """A moment in the reader's time zone."""
-
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"
-    )
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

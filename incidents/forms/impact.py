@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CountField
-from incidents.forms.fields import MomentField, RecordForm, reason_field
+from core.forms import CountField, MomentField
+from incidents.forms.fields import RecordForm, reason_field
 from incidents.models import ImpactEstimate, ImpactGroup, Incident, Relation
 
 
@@ -68,7 +68,7 @@ class EstimateForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("as_of", timezone.localtime())
+        self.initial.setdefault("as_of", timezone.localtime().replace(second=0, microsecond=0))
         if self.initial.get("version"):
             self.fields["reason"].required = True
         else:

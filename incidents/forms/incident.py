@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import role_label
 from incidents.forms.fields import PersonField, RecordForm, reason_field
 from incidents.models import Incident, LinkKind, Service, Severity, Status
 from incidents.selectors.incident import REFERENCE, incident_for, matching
@@ -23,6 +24,8 @@ ANSWER_FIRST: dict[str, Any] = {
 class DeclareForm(RecordForm):
     """One field is enough: what happened."""
 
+    decided = ("severity", "category")
+
     class Meta:
         model = Incident
         fields: ClassVar[list[str]] = [
@@ -33,7 +36,9 @@ class DeclareForm(RecordForm):
             "summary",
             "is_restricted",
         ]
-        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST
+        widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST | {
+            "title": forms.TextInput(attrs={"autofocus": True})
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "is_restricted": _("Only you and the people you name will know that it exists.")
         }
@@ -42,6 +47,7 @@ class DeclareForm(RecordForm):
 class ChangeForm(RecordForm):
     """What is said of the incident as a whole."""
 
+    decided = ("severity", "status", "category", "malice")
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = reason_field(required=False)
 
@@ -67,6 +73,14 @@ class StatusForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not generic at run time
+    """Groups by the name people call them."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        """The role's name in the reader's language."""
+        return role_label(obj.name)
+
+
 class AccessForm(forms.Form):
     """Who may know of the incident."""
 
@@ -81,7 +95,7 @@ class AccessForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = GroupsField(
         Group.objects.order_by("name"),
         label=_("Groups with access"),
         required=False,
@@ -121,13 +135,22 @@ class IncidentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
 
     q = django_filters.CharFilter(method="with_text", label=_("Search"), strip=True)
     status = django_filters.MultipleChoiceFilter(
-        choices=Status.choices, label=_("Status"), widget=forms.CheckboxSelectMultiple
+        choices=Status.choices,
+        label=_("Status"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     severity = django_filters.MultipleChoiceFilter(
-        choices=Severity.choices, label=_("Severity"), widget=forms.CheckboxSelectMultiple
+        choices=Severity.choices,
+        label=_("Severity"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     service = django_filters.ModelChoiceFilter(
-        field_name="services", queryset=Service.objects.all(), label=_("Service")
+        field_name="services",
+        queryset=Service.objects.all(),
+        label=_("Service"),
+        empty_label=_("All services"),
     )
 
     class Meta:

@@ -6,15 +6,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LinksField
-from incidents.forms.fields import MomentField, RecordForm, reason_field
-from incidents.models import Kind, Precision, TimelineEntry
+from core.forms import LinksField, MomentField
+from incidents.forms.fields import RecordForm, reason_field
+from incidents.models import Kind, Milestone, Precision, TimelineEntry
 
 
 class EntryForm(RecordForm):
-    """A timeline entry; the moment is now unless said otherwise."""
+    """What a timeline entry says."""
 
+    decided = ("precision", "kind")
     occurred_at = MomentField(label=_("Happened at"), required=False)
+    milestone = forms.ChoiceField(
+        label=_("Milestone"),
+        choices=[("", _("No milestone")), *Milestone.choices],
+        required=False,
+    )
     evidence_links = LinksField(
         label=_("Evidence links"), required=False, help_text=_("One web address a line.")
     )
@@ -34,10 +40,30 @@ class EntryForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        if not self.is_bound and "precision" not in self.initial:
-            self.initial["occurred_at"] = timezone.localtime()
-            self.initial["precision"] = Precision.MINUTE
-            self.initial["kind"] = Kind.OBSERVATION
+
+
+class NewEntryForm(EntryForm):
+    """A new entry; the moment is now unless said otherwise."""
+
+    occurred_at = MomentField(
+        label=_("Happened at"), required=False, help_text=_("Left empty, it is now.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("precision", Precision.MINUTE)
+        self.initial.setdefault("kind", Kind.OBSERVATION)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Nothing typed is now, unless it was said that the time is not known."""
+        said = super().clean() or {}
+        if said.get("precision") in _TIMES and said.get("occurred_at", _UNREAD) is None:
+            said["occurred_at"] = timezone.now()
+        return said
+
+
+_TIMES = set(Precision) - {Precision.UNKNOWN}
+_UNREAD = object()
 
 
 class CorrectForm(EntryForm):

@@ -755,6 +755,7 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=300, verbose_name="identifier in the source"),
                 ),
                 ("licence", models.CharField(blank=True, max_length=60, verbose_name="licence")),
+                ("original", models.TextField(verbose_name="record as it was delivered")),
                 ("defects", models.JSONField(blank=True, default=list, verbose_name="defects met")),
                 ("imported_at", models.DateTimeField(verbose_name="imported at")),
                 (

@@ -32,7 +32,7 @@ class ReadGroup:
 
 def groups_of(incident: Incident) -> list[ReadGroup]:
     """The incident's groups in the order they were named."""
-    groups = incident.impact_groups.prefetch_related("estimates__author")
+    groups = incident.impact_groups.prefetch_related("estimates")
     return [ReadGroup(group, tuple(reversed(group.estimates.all()))) for group in groups]
 
 
@@ -68,6 +68,10 @@ _WHY_LOW = {
 _WHY_HIGH = {
     Why.SUM: lambda: _("At most all groups added, since how far they overlap is not known."),
     Why.NESTED: lambda: _("At most the groups that do not lie within another, added."),
+    Why.SHARED: lambda: _(
+        "At most the groups that do not lie within another, added, with whoever is surely in "
+        "several of them counted once."
+    ),
     Why.POPULATION: lambda: _("At most everybody there is."),
     Why.UNKNOWN: lambda: _("How many at most is unknown, since one of the groups is."),
 }

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.formats import format_duration
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
+TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """A standing timeline entry with what it replaced, newest first."""
+    """A standing timeline entry with what it replaced, newest first.
+
+    `came_along`: it was written down as the incident was taken over, from what was kept elsewhere.
+    """
 
     entry: TimelineEntry
     earlier: tuple[TimelineEntry, ...]
+    came_along: bool = False
 
     @property
     def day(self) -> date | None:
@@ -25,13 +32,21 @@ class ReadEntry:
         return timezone.localtime(moment).date() if moment else None
 
     @property
-    def is_late(self) -> bool:
-        """Whether it was first written down more than an hour after it had surely happened."""
+    def late_by(self) -> timedelta:
+        """How long after it had surely happened it was first written down."""
         first = self.earlier[-1] if self.earlier else self.entry
         if self.entry.occurred_at is None:
-            return False
+            return timedelta()
         _start, end = stretch(self.entry.occurred_at, Precision(self.entry.precision))
-        return first.recorded_at - end > LATE
+        return max(first.recorded_at - end, timedelta())
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was first written down more than an hour after it had surely happened.
+
+        Of what came along from elsewhere nobody knows when it was first written down.
+        """
+        return self.late_by > LATE and not self.came_along
 
     @property
     def said_at(self) -> datetime:
@@ -49,11 +64,19 @@ def timeline_of(incident: Incident) -> list[ReadEntry]:
     entries = list(incident.timeline.select_related("author"))
     by_pk = {entry.pk: entry for entry in entries}
     replaced = {entry.replaces_id for entry in entries if entry.replaces_id}
+    came_until = _came_until(incident, entries)
+    told = [(entry, *_earlier(entry, by_pk)) for entry in entries if entry.pk not in replaced]
     return [
-        ReadEntry(entry, tuple(_earlier(entry, by_pk)))
-        for entry in entries
-        if entry.pk not in replaced
+        ReadEntry(entry, tuple(earlier), came_along=[entry, *earlier][-1].recorded_at <= came_until)
+        for entry, *earlier in told
     ]
+
+
+def _came_until(incident: Incident, entries: list[TimelineEntry]) -> datetime:
+    """Until when the incident was being taken over; never for one that was declared here."""
+    if incident.declared_at or not entries:
+        return datetime.min.replace(tzinfo=UTC)
+    return min(entry.recorded_at for entry in entries) + LATE
 
 
 def newest_first(timeline: list[ReadEntry]) -> list[ReadEntry]:
@@ -107,11 +130,12 @@ def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:
     return [
         (earlier, later)
         for earlier, later in itertools.combinations(times, 2)
-        if _must_follow(earlier, later) and _certainly_before(times[later], times[earlier])
+        if _must_follow(earlier, later) and certainly_before(times[later], times[earlier])
     ]
 
 
-def _certainly_before(first: Time, second: Time) -> bool:
+def certainly_before(first: Time, second: Time) -> bool:
+    """Whether `first` lies before `second`, however exactly either is known."""
     # "At 14" and "14:20" do not contradict each other: one may lie anywhere within the other.
     _start, end = stretch(first.moment, first.precision)
     start, _end = stretch(second.moment, second.precision)
@@ -154,7 +178,33 @@ _ANY_TIME = {Milestone.AWARE, Milestone.DECLARED, Milestone.FIRST_MESSAGE, Miles
 
 
 def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelta | None:
-    """How long from one of the times to another; None when either is unknown or they contradict."""
-    if start not in times or end not in times or times[end].moment < times[start].moment:
+    """How long from one of the times to another, to the minute.
+
+    None when they contradict, or either is not known as exactly as that.
+    """
+    known = [times[each] for each in (start, end) if each in times]
+    if len(known) < 2 or any(time.precision not in TO_THE_MINUTE for time in known):
+        return None
+    if times[end].moment < times[start].moment:
         return None
     return times[end].moment - times[start].moment
+
+
+def length_in_words(start: Time, end: Time, language: str) -> str:
+    """How long, no more exact than the two times are known."""
+    if {start.precision, end.precision} <= TO_THE_MINUTE:
+        return format_duration(end.moment - start.moment, language)
+    earliest, latest = stretch(start.moment, start.precision)
+    least, most = (
+        moment - bound
+        for moment, bound in zip(
+            stretch(end.moment, end.precision), (latest, earliest), strict=True
+        )
+    )
+    longest = format_duration(most, language)
+    if least <= timedelta(0):
+        return _("at most %(most)s") % {"most": longest}
+    return _("between %(least)s and %(most)s") % {
+        "least": format_duration(least, language),
+        "most": longest,
+    }

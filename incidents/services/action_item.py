@@ -1,5 +1,6 @@
 """Follow-up work: plan it, finish it with evidence, check whether it worked, reopen it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,7 +39,6 @@ class Plan:
     tracker_url: str = ""
 
 
-@transaction.atomic
 def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
     """Plan follow-up work. Locks the incident. Logs `action.added`.
 
@@ -46,13 +46,20 @@ def add_action(*, actor: Actor, incident_id: int, plan: Plan) -> ActionItem:
         DomainError: no title, an owner who may not see the incident or sign in, a contributing
             factor of another incident, or a tracker link that is no web address.
     """
+    return add_actions(actor=actor, incident_id=incident_id, plans=[plan])[0]
+
+
+@transaction.atomic
+def add_actions(*, actor: Actor, incident_id: int, plans: Iterable[Plan]) -> list[ActionItem]:
+    """Plan all the follow-up work at once, or none of it.
+
+    Locks the incident. Logs `action.added` for each. Raises as `add_action`.
+    """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    plan = _checked(plan)
-    _check_owner(plan.owner, incident)
-    _check_factor(plan.factor_id, incident)
-    action = ActionItem.objects.create(incident=incident, **_columns(plan))
-    _log(actor, "action.added", action, before=None)
-    return action
+    actions = ActionItem.objects.bulk_create([_planned(plan, incident) for plan in plans])
+    for action in actions:
+        _log(actor, "action.added", action, before=None)
+    return actions
 
 
 @transaction.atomic
@@ -67,8 +74,7 @@ def change_action(
     Raises:
         Conflict: somebody changed the action since `version`, or it is done.
     """
-    action = _locked_action(actor, incident_id, action_id)
-    same_version(version, action.version)
+    action = _locked_action(actor, incident_id, action_id, version)
     if action.completed_at:
         raise Conflict(_("This action is done. Take it up again to plan it anew."))
     plan = _checked(plan)
@@ -86,14 +92,16 @@ def change_action(
 
 
 @transaction.atomic
-def complete_action(*, actor: Actor, incident_id: int, action_id: int, evidence: str) -> ActionItem:
+def complete_action(
+    *, actor: Actor, incident_id: int, action_id: int, evidence: str, version: int | None = None
+) -> ActionItem:
     """Finish the work, with proof that it is done. Locks the incident. Logs `action.completed`.
 
     Raises:
-        Conflict: it is done already.
+        Conflict: it is done already, or somebody changed it since `version`, if that is given.
         DomainError: no evidence.
     """
-    action = _locked_action(actor, incident_id, action_id)
+    action = _locked_action(actor, incident_id, action_id, version)
     if action.completed_at:
         raise Conflict(_("This action is done already."))
     evidence = said(evidence, _("Say what shows that it is done."), "evidence")
@@ -105,17 +113,23 @@ def complete_action(*, actor: Actor, incident_id: int, action_id: int, evidence:
 
 @transaction.atomic
 def check_action(
-    *, actor: Actor, incident_id: int, action_id: int, worked: bool, basis: str
+    *,
+    actor: Actor,
+    incident_id: int,
+    action_id: int,
+    worked: bool,
+    basis: str,
+    version: int | None = None,
 ) -> ActionItem:
     """Say, some time later, whether it worked. Locks the incident.
 
     Logs `action.checked`, or nothing when nothing differs.
 
     Raises:
-        Conflict: it is not done yet.
+        Conflict: it is not done yet, or somebody changed it since `version`, if that is given.
         DomainError: no basis.
     """
-    action = _locked_action(actor, incident_id, action_id)
+    action = _locked_action(actor, incident_id, action_id, version)
     if not action.completed_at:
         raise Conflict(_("This action is not done yet."))
     basis = said(basis, _("Say how you know."), "basis")
@@ -128,14 +142,16 @@ def check_action(
 
 
 @transaction.atomic
-def reopen_action(*, actor: Actor, incident_id: int, action_id: int, reason: str) -> ActionItem:
+def reopen_action(
+    *, actor: Actor, incident_id: int, action_id: int, reason: str, version: int | None = None
+) -> ActionItem:
     """Take the work up again; what was said of it stays in the log. Logs `action.reopened`.
 
     Raises:
-        Conflict: it is open.
+        Conflict: it is open, or somebody changed it since `version`, if that is given.
         DomainError: no reason.
     """
-    action = _locked_action(actor, incident_id, action_id)
+    action = _locked_action(actor, incident_id, action_id, version)
     if not action.completed_at:
         raise Conflict(_("This action is open."))
     reason = reasoned(reason, _("Say why it is taken up again."))
@@ -145,11 +161,22 @@ def reopen_action(*, actor: Actor, incident_id: int, action_id: int, reason: str
     return action
 
 
-def _locked_action(actor: Actor, incident_id: int, action_id: int) -> ActionItem:
+def _planned(plan: Plan, incident: Incident) -> ActionItem:
+    plan = _checked(plan)
+    _check_owner(plan.owner, incident)
+    _check_factor(plan.factor_id, incident)
+    return ActionItem(incident=incident, **_columns(plan))
+
+
+def _locked_action(
+    actor: Actor, incident_id: int, action_id: int, version: int | None
+) -> ActionItem:
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     action = incident.actions.filter(pk=action_id).first()
     if action is None:
         raise NotFound(_("There is no such action in this incident."))
+    if version is not None:
+        same_version(version, action.version)
     return action
 
 

@@ -126,7 +126,7 @@ def revise_estimate(
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     group = _group_in(incident, group_id)
     earlier = group.estimates.order_by("-revision").first()
-    same_version(based_on, earlier.revision if earlier else 0)
+    same_version(based_on, earlier.revision if earlier else 0, "based_on")
     value = _checked(value, group)
     reason = words(reason, "reason", LONGEST_REASON)
     if earlier:
@@ -168,7 +168,8 @@ def relate_groups(
         DomainError: a group and itself, groups counted in different units, or no such relation.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    first, second = _group_in(incident, first_id), _group_in(incident, second_id)
+    first = _group_in(incident, first_id, "first")
+    second = _group_in(incident, second_id, "second")
     if first == second:
         raise DomainError(_("Choose two different groups."), field="second")
     if first.unit != second.unit:
@@ -201,10 +202,10 @@ def _relation_between(first: ImpactGroup, second: ImpactGroup) -> GroupRelation 
     ).first()
 
 
-def _group_in(incident: Incident, group_id: int) -> ImpactGroup:
+def _group_in(incident: Incident, group_id: int, field: str | None = None) -> ImpactGroup:
     group = incident.impact_groups.filter(pk=group_id).first()
     if group is None:
-        raise NotFound(_("There is no such group in this incident."))
+        raise NotFound(_("There is no such group in this incident."), field=field)
     return group
 
 

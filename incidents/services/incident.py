@@ -152,7 +152,10 @@ def change_incident(
 def change_status(
     *, actor: Actor, incident_id: int, version: int, status: Status, reason: str = ""
 ) -> Incident:
-    """Say where the work stands now; see `change_incident`."""
+    """Say where the work stands now; see `change_incident`.
+
+    Logs `incident.changed`, or nothing when nothing differs.
+    """
     return change_incident(
         actor=actor,
         incident_id=incident_id,

@@ -13,7 +13,7 @@ from incidents.services.door import KEEP_RECORD, chosen, locked_incident, reason
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.
-_LINKS_LOCK = 7412026
+LINKS_TURN = 7412026
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
     SELECT target_id FROM incidents_incidentlink WHERE kind = 'triggered' AND source_id = %s
@@ -38,12 +38,12 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     chosen(kind, LinkKind, "kind")
-    target = _visible(actor).filter(pk=target_id).first()
+    target = _visible_to(actor).filter(pk=target_id).first()
     if target is None:
         raise NotFound(_("There is no such incident."), field="target")
     if target.pk == incident.pk:
         raise DomainError(_("Choose another incident."), field="target")
-    take_turns(_LINKS_LOCK)
+    take_turns(LINKS_TURN)
     if IncidentLink.objects.filter(source=incident, target=target, kind=kind).exists():
         raise Conflict(_("This link is there already."), field="target")
     if kind == LinkKind.TRIGGERED and _reaches(target, incident):
@@ -74,7 +74,7 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
         DomainError: no reason.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    link = incident.links_out.filter(pk=link_id, target__in=_visible(actor)).first()
+    link = incident.links_out.filter(pk=link_id, target__in=_visible_to(actor)).first()
     if link is None:
         raise NotFound(_("There is no such link."))
     reason = reasoned(reason, _("Say why the link is taken back."))
@@ -93,7 +93,7 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
     )
 
 
-def _visible(actor: Actor) -> QuerySet[Incident]:
+def _visible_to(actor: Actor) -> QuerySet[Incident]:
     return Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
 
 

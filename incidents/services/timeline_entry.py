@@ -1,6 +1,6 @@
 """Keeping the timeline: add, correct, take back. Nothing is ever overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,6 @@ class EntryContent:
     evidence_links: tuple[str, ...] = ()
 
 
-@transaction.atomic
 def add_entry(*, actor: Actor, incident_id: int, content: EntryContent) -> TimelineEntry:
     """Write down one thing seen, done, decided or said; late facts too, in closed incidents.
 
@@ -54,8 +53,22 @@ def add_entry(*, actor: Actor, incident_id: int, content: EntryContent) -> Timel
         DomainError: no words, moment and precision contradict each other, or evidence links
             that are not web addresses or more than twenty.
     """
+    return add_entries(actor=actor, incident_id=incident_id, contents=[content])[0]
+
+
+@transaction.atomic
+def add_entries(
+    *, actor: Actor, incident_id: int, contents: Iterable[EntryContent]
+) -> list[TimelineEntry]:
+    """Write down a whole story at once, such as one kept elsewhere; all of it or nothing.
+
+    Locks the incident. Logs `timeline.added` for each. Raises as `add_entry`.
+    """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    return _save(actor, "timeline.added", incident, content)
+    entries = [_entry(actor, incident, content) for content in contents]
+    for entry in TimelineEntry.objects.bulk_create(entries):
+        _log(actor, "timeline.added", entry)
+    return entries
 
 
 @transaction.atomic
@@ -145,23 +158,31 @@ def _links(addresses: Sequence[str]) -> tuple[str, ...]:
 def _save(
     actor: Actor, verb: str, incident: Incident, content: EntryContent, **links: Any
 ) -> TimelineEntry:
+    entry = _entry(actor, incident, content, **links)
+    entry.save()
+    _log(actor, verb, entry)
+    return entry
+
+
+def _entry(actor: Actor, incident: Incident, content: EntryContent, **links: Any) -> TimelineEntry:
     content = _checked(content)
-    entry = TimelineEntry.objects.create(
+    return TimelineEntry(
         incident=incident,
         author=actor.user,
         recorded_at=timezone.now(),
         **asdict(content) | {"evidence_links": list(content.evidence_links)},
         **links,
     )
-    replaced = links.get("replaces")
+
+
+def _log(actor: Actor, verb: str, entry: TimelineEntry) -> None:
     record(
         actor=actor,
         verb=verb,
         subject_type="timeline_entry",
         subject_id=entry.pk,
-        before=entry_state(replaced) if replaced else None,
+        before=entry_state(entry.replaces) if entry.replaces else None,
         after=entry_state(entry),
-        incident_id=incident.pk,
+        incident_id=entry.incident_id,
         reason=entry.reason,
     )
-    return entry

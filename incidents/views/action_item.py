@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import form_page, signed_in
@@ -54,7 +55,13 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 
 def _filters() -> list[tuple[str, str]]:
-    labels = [_("Open"), _("Overdue"), _("Mine"), _("Done"), _("All")]
+    labels = [
+        pgettext("several actions", "Open"),
+        pgettext("several actions", "Overdue"),
+        pgettext("several actions", "Mine"),
+        pgettext("several actions", "Done"),
+        pgettext("several actions", "All"),
+    ]
     return list(zip(FILTERS, labels, strict=True))
 
 

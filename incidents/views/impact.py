@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.formats import exact_number, unknown
 from core.http import form_page, signed_in
 from incidents.forms.impact import ChangeGroupForm, EstimateForm, GroupForm, RelationForm
 from incidents.models import ImpactEstimate, ImpactGroup, Incident
@@ -74,7 +75,7 @@ def group_change(request: HttpRequest, year: int, number: int, group_id: int) ->
         group.refresh_from_db()
         return group.version, [
             (_("Name"), group.name),
-            (_("Population"), group.population or _("unknown")),
+            (_("Population"), _number(group.population)),
             (_("Source of the population"), group.population_source),
         ]
 
@@ -108,7 +109,14 @@ def estimate_revise(request: HttpRequest, year: int, number: int, group_id: int)
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         now = latest_of(group)
-        return now.revision if now else 0, [(group.name, now), (_("Source"), now and now.source)]
+        if now is None:
+            return 0, [(group.name, _number(None))]
+        return now.revision, [
+            (_("At least"), _number(now.low)),
+            (_("Best estimate"), _number(now.best)),
+            (_("At most"), _number(now.high)),
+            (_("Source"), now.source),
+        ]
 
     return form_page(
         request,
@@ -128,6 +136,11 @@ def estimate_revise(request: HttpRequest, year: int, number: int, group_id: int)
         standing=standing,
         incident=incident,
     )
+
+
+def _number(count: int | None) -> str:
+    language = get_language() or "en"
+    return unknown(language) if count is None else exact_number(count, language)
 
 
 def _stored(latest: ImpactEstimate | None) -> dict[str, Any]:

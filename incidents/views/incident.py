@@ -21,7 +21,7 @@ from incidents.forms.incident import (
     LinkForm,
     StatusForm,
 )
-from incidents.forms.timeline_entry import EntryForm
+from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
@@ -112,7 +112,7 @@ def incident_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
     """The room: what is known, the newest on top."""
     incident = incident_or_404(request, year, number)
     return render_room(
-        request, incident, "incidents/incident_detail.html", tab="timeline", form=EntryForm()
+        request, incident, "incidents/incident_detail.html", tab="timeline", form=NewEntryForm()
     )
 
 

@@ -5,14 +5,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident, Role
 from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of, roles_in
+from incidents.selectors.phases import Phase, phases_of, picture_of
 from incidents.selectors.timeline_entry import (
+    Time,
     contradictions_in,
     newest_first,
     timeline_of,
@@ -41,29 +45,42 @@ def render_room(
     template: str,
     *,
     groups: list[ReadGroup] | None = None,
+    has_facts: bool = True,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A section of the incident under its head, with the facts beside it."""
+    """A section of the incident under its head, with the facts beside it where there is room."""
     timeline = timeline_of(incident)
     times = times_of(incident, timeline)
+    phases = phases_of(incident, times, timezone.now())
     roles = roles_in(incident)
+    groups = groups_of(incident) if groups is None else groups
     head = {
         "incident": incident,
         "timeline": newest_first(timeline),
-        "times": list(times.values()),
+        "times": [time for time in times.values() if time not in _ends_of(phases)],
+        "phases": phases,
+        "picture": picture_of(phases),
         "contradictions": [
             (earlier.label, later.label) for earlier, later in contradictions_in(times)
         ],
         "roles": roles,
         "commander": _holder(roles, Role.COMMANDER),
-        "neighbours": neighbours_of(incident, person_of(request)),
-        "groups": groups_of(incident) if groups is None else groups,
+        "groups": groups,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
     }
-    return render(request, template, head | context, status=status)
+    if has_facts:
+        head["services"] = list(incident.services.all())
+        head["neighbours"] = neighbours_of(incident, person_of(request))
+    if context.get("tab") == "timeline":
+        head["origin"] = origin_of(incident)
+    return render(request, template, head | {"has_facts": has_facts} | context, status=status)
+
+
+def _ends_of(phases: list[Phase]) -> list[Time]:
+    return [end for phase in phases for end in (phase.start, phase.end) if end]
 
 
 def _holder(roles: list[Any], role: Role) -> Any:

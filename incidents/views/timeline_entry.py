@@ -6,11 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.http import attempt, form_page, signed_in
 from incidents.forms.fields import ReasonForm
-from incidents.forms.timeline_entry import CorrectForm, EntryForm
+from incidents.forms.timeline_entry import CorrectForm, NewEntryForm
 from incidents.models import Incident, TimelineEntry
 from incidents.services.door import KEEP_RECORD
 from incidents.services.timeline_entry import (
@@ -22,18 +22,22 @@ from incidents.services.timeline_entry import (
 from incidents.views.room import actor_of, address, incident_or_404, render_room
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
 def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Write down one thing seen, done, decided or said."""
+    """Write down one thing seen, done, decided or said, and go to where it now stands."""
     incident = incident_or_404(request, year, number)
-    form = EntryForm(request.POST)
+    if request.method == "GET":
+        return redirect(address(incident))
+    form = NewEntryForm(request.POST)
+    added: list[TimelineEntry] = []
 
-    def add(said: dict[str, Any]) -> TimelineEntry:
-        return add_entry(actor=actor_of(request), incident_id=incident.pk, content=content_of(said))
+    def add(said: dict[str, Any]) -> None:
+        content = content_of(said)
+        added.append(add_entry(actor=actor_of(request), incident_id=incident.pk, content=content))
 
     if form.is_valid() and attempt(form, add) is None:
-        return redirect(address(incident))
+        return redirect(f"{address(incident)}#entry-{added[0].pk}")
     return render_room(
         request,
         incident,

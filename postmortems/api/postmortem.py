@@ -1,19 +1,21 @@
 """Reading, starting, writing, completing and reopening a postmortem."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.endpoint import NothingSent, creates, reads, writes
-from core.api.fields import MomentField, VersionedBody
+from accounts.api.endpoint import Nothing, creates, exports, reads, writes
+from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
+from core.api.negotiation import Whatever
 from core.errors import NotFound
-from incidents.api.fields import VersionedReasonBody
+from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
-from incidents.services.door import LONGEST
 from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
+from postmortems.services.export import LANGUAGES, RENDERERS, ExportedFile, export_postmortem
 from postmortems.services.postmortem import (
     complete_postmortem,
     reopen_postmortem,
@@ -60,6 +62,7 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
     sections = serializers.SerializerMethodField()
     version = serializers.IntegerField()
 
+    @extend_schema_field(SectionAnswer(many=True))
     def get_sections(self, postmortem: Postmortem) -> Any:
         """Every section in the order of the report."""
         return [SectionAnswer(section).data for section in sections_of(postmortem)]
@@ -68,16 +71,17 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
 class SectionBody(VersionedBody):
     """What is to stand under the heading, in Markdown."""
 
-    text = serializers.CharField(max_length=LONGEST, allow_blank=True, trim_whitespace=False)
+    text = TextField()
 
 
-class PostmortemEndpoint(IncidentEndpoint):
-    """An address of an incident's postmortem."""
+class ExportBody(Said):
+    """Which file, and in which language."""
 
-    tags: ClassVar[list[str]] = ["postmortem"]
+    format = ChoiceField(list(RENDERERS))
+    language = ChoiceField(LANGUAGES)
 
 
-class OnePostmortem(PostmortemEndpoint):
+class OnePostmortem(IncidentEndpoint):
     """The postmortem of an incident."""
 
     @reads(PostmortemAnswer, operation="postmortem_read")
@@ -86,7 +90,7 @@ class OnePostmortem(PostmortemEndpoint):
         return _started(incident)
 
     @creates(
-        NothingSent,
+        Nothing,
         PostmortemAnswer,
         operation="postmortem_start",
         at=lambda postmortem: address("api_postmortem", postmortem.incident),
@@ -96,7 +100,8 @@ class OnePostmortem(PostmortemEndpoint):
         return start_postmortem(actor=self.actor, incident_id=incident.pk)
 
 
-class OneSection(PostmortemEndpoint):
+@extend_schema(parameters=[OpenApiParameter("key", location="path", enum=SectionKey.values)])
+class OneSection(IncidentEndpoint):
     """One section of the postmortem."""
 
     @reads(SectionAnswer, operation="section_read")
@@ -115,7 +120,7 @@ class OneSection(PostmortemEndpoint):
         return _section(heading, section)
 
 
-class PostmortemCompletion(PostmortemEndpoint):
+class PostmortemCompletion(IncidentEndpoint):
     """Saying that the report is finished."""
 
     @writes(VersionedBody, PostmortemAnswer, operation="postmortem_complete")
@@ -124,7 +129,7 @@ class PostmortemCompletion(PostmortemEndpoint):
         return complete_postmortem(actor=self.actor, incident_id=incident.pk, version=version)
 
 
-class PostmortemReopening(PostmortemEndpoint):
+class PostmortemReopening(IncidentEndpoint):
     """Taking the report up again."""
 
     @writes(VersionedReasonBody, PostmortemAnswer, operation="postmortem_reopen")
@@ -133,8 +138,23 @@ class PostmortemReopening(PostmortemEndpoint):
         return reopen_postmortem(actor=self.actor, incident_id=incident.pk, version=version, **said)
 
 
+class PostmortemExport(IncidentEndpoint):
+    """The report as a file."""
+
+    content_negotiation_class = Whatever
+
+    @exports(
+        ExportBody,
+        [media_type for _render, _suffix, media_type in RENDERERS.values()],
+        operation="postmortem_export",
+    )
+    def post(self, incident: Incident, said: dict[str, Any]) -> ExportedFile:
+        """Make the report a file, people by role. A POST: the log keeps who took which file."""
+        return export_postmortem(actor=self.actor, incident_id=incident.pk, **said)
+
+
 def _started(incident: Incident) -> Postmortem:
-    postmortem = Postmortem.objects.filter(incident=incident).first()
+    postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
     if postmortem is None:
         raise NotFound(_("The postmortem of this incident was not started yet."))
     return postmortem

@@ -20,4 +20,9 @@ urlpatterns = [
         postmortem.PostmortemReopening.as_view(),
         name="api_postmortem_reopen",
     ),
+    path(
+        f"{POSTMORTEM}/export",
+        postmortem.PostmortemExport.as_view(),
+        name="api_postmortem_export",
+    ),
 ]

@@ -1,7 +1,10 @@
 """The document every export is made of: plain data, no database, no markup."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import groupby
 from typing import Any
 
 from core.markdown import (
@@ -14,9 +17,12 @@ from core.markdown import (
     Run,
     Runs,
     Table,
+    visible,
 )
 
 SCHEMA = "havari.postmortem/1"
+_PLACE = re.compile(r"%\((\w+)\)s")
+Words = str | Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +30,66 @@ class Document:
     """A report in one language.
 
     `head` are the lines on every page (reference, version, log); `facts` are the record's exact
-    values for machines: counts as whole numbers, moments as ISO 8601 in UTC.
+    values for machines: counts as whole numbers, moments as ISO 8601 in UTC, choices as enums.
     """
 
-    title: str
+    title: Runs
     language: str
     reference: str
     head: tuple[str, ...]
     blocks: tuple[Block, ...]
     facts: dict[str, Any]
 
+    @property
+    def name(self) -> str:
+        """The title as plain words."""
+        return text_of(self.title)
+
 
 def plain(text: str) -> Runs:
-    """Words that are no Markdown."""
-    return (Run(text),) if text else ()
+    """Words somebody typed, none of them Markdown."""
+    said = visible(text)
+    return (Run(said),) if said else ()
 
 
-def paragraph(text: str) -> Paragraph:
-    """A paragraph of plain words."""
-    return Paragraph(plain(text))
+def ours(text: str, *, bold: bool = False, italic: bool = False) -> Runs:
+    """Words of the report itself: labels, figures, roles."""
+    return (Run(text, bold=bold, italic=italic, is_ours=True),) if text else ()
 
 
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    """A table of plain words."""
+def address(text: str) -> Runs:
+    """A web address somebody gave, as a link to where it leads."""
+    return (Run(visible(text), href=text),)
+
+
+def sentence(pattern: str, **parts: Words) -> Runs:
+    """A translated pattern with words in its places, each typed unless it is runs."""
+    said: list[Run] = []
+    for number, piece in enumerate(_PLACE.split(pattern)):
+        said += _runs(parts[piece]) if number % 2 else ours(piece)
+    return tuple(said)
+
+
+def labelled(label: str, words: Words) -> Paragraph:
+    """A paragraph that begins with what it is about: "Counted: recipients of the message"."""
+    return Paragraph((*ours(f"{label} ", bold=True), *_runs(words)))
+
+
+def told(words: Words) -> Paragraph:
+    """A paragraph of the report's own words, or of runs."""
+    return Paragraph(ours(words) if isinstance(words, str) else words)
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[Words]]) -> Table:
+    """A table with a header of our own words; a cell is typed unless it is runs."""
     return Table(
-        tuple(plain(cell) for cell in header),
-        tuple(tuple(plain(cell) for cell in row) for row in rows),
+        tuple(ours(cell) for cell in header),
+        tuple(tuple(map(_runs, row)) for row in rows),
     )
+
+
+def _runs(words: Words) -> Runs:
+    return plain(words) if isinstance(words, str) else words
 
 
 def text_of(runs: Runs) -> str:
@@ -58,17 +97,50 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def words_of(blocks: Iterable[Block]) -> str:
+    """The words of the blocks, a line for each."""
+    return "\n".join(text_of(runs) for block in blocks for runs in runs_in(block))
+
+
+def runs_in(block: Block) -> Iterator[Runs]:
+    """Every stretch of words in the block, in order."""
+    match block:
+        case Paragraph(runs) | Heading(_, runs) | Code(runs):
+            yield runs
+        case Quote(inner):
+            for each in inner:
+                yield from runs_in(each)
+        case Items(items):
+            for item in items:
+                for each in item:
+                    yield from runs_in(each)
+        case Table(header, rows):
+            for row in (header, *rows):
+                yield from row
+
+
 def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with no heading level skipped and none inside a quote or list (PDF/UA-1)."""
+    """The blocks with no heading level skipped, none without words or in a quote or list (PDF/UA-1)."""
     level = 1
     kept: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading):
+            if not text_of(block.runs).strip():
+                continue
             level = min(block.level, level + 1)
             kept.append(replace(block, level=level))
         else:
             kept.append(_without_headings(block))
     return tuple(kept)
+
+
+def under(level: int, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with every heading below `level`, as they stand under a heading of that level."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= level:
+            yield replace(block, level=level + 1)
+        else:
+            yield block
 
 
 def _without_headings(block: Block) -> Block:
@@ -83,19 +155,23 @@ def _without_headings(block: Block) -> Block:
             return block
 
 
+def typed_in(document: Document) -> Iterator[str]:
+    """Every stretch of words in the document that somebody typed."""
+    stretches = [document.title, *(runs for block in document.blocks for runs in runs_in(block))]
+    for runs in stretches:
+        for is_ours, said in groupby(runs, lambda run: run.is_ours):
+            if not is_ours:
+                yield "".join(run.text for run in said)
+
+
 def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
-    """The document with every word of it passed through `say`: nothing is left out."""
+    """The document with everything that was typed passed through `say`: nothing is left out."""
     return replace(
         document,
-        title=_said(document.title, say),
-        head=tuple(_said(line, say) for line in document.head),
+        title=say(document.title),
         blocks=tuple(_reworded(block, say) for block in document.blocks),
         facts=_reworded_facts(document.facts, say),
     )
-
-
-def _said(text: str, say: Callable[[Runs], Runs]) -> str:
-    return text_of(say(plain(text)))
 
 
 def _reworded(block: Block, say: Callable[[Runs], Runs]) -> Block:
@@ -118,8 +194,10 @@ def _reworded(block: Block, say: Callable[[Runs], Runs]) -> Block:
 
 def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
     match value:
+        case Enum():
+            return value.value
         case str():
-            return _said(value, say)
+            return text_of(say(plain(value)))
         case dict():
             return {name: _reworded_facts(each, say) for name, each in value.items()}
         case list():

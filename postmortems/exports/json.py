@@ -4,19 +4,29 @@ import json
 from typing import Any
 
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.document import Document
+from postmortems.exports.document import SCHEMA, Document
+
+_LOOKS = ("bold", "italic", "code", "struck", "href")
 
 
 def render(document: Document) -> bytes:
-    """The document as UTF-8 JSON."""
-    return json.dumps(as_data(document), ensure_ascii=False, indent=1).encode()
+    """The document as UTF-8 JSON, a line for each block."""
+    *about, (_name, blocks) = as_data(document).items()
+    lines = ",\n".join(f"{_written(name)}: {_written(value)}" for name, value in about)
+    body = ",\n".join(map(_written, blocks))
+    return f'{{{lines},\n"blocks": [\n{body}\n]}}\n'.encode()
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def as_data(document: Document) -> dict[str, Any]:
     """The document as plain lists and dictionaries."""
     return {
-        "schema": document.facts["schema"],
-        "title": document.title,
+        "schema": SCHEMA,
+        "reference": document.reference,
+        "title": document.name,
         "language": document.language,
         "head": list(document.head),
         "facts": document.facts,
@@ -34,10 +44,11 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": "code", "runs": _runs(runs)}
         case Quote(inner):
             return {"type": "quote", "blocks": [_block(each) for each in inner]}
-        case Items(items, is_ordered):
+        case Items(items, is_ordered, start):
             return {
                 "type": "items",
                 "ordered": is_ordered,
+                "start": start,
                 "items": [[_block(each) for each in item] for item in items],
             }
         case Table(header, rows):
@@ -53,5 +64,8 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    looks = {"bold": run.bold, "italic": run.italic, "code": run.code, "href": run.href}
-    return {"text": run.text} | {name: look for name, look in looks.items() if look}
+    said: dict[str, Any] = {"text": run.text}
+    for look in _LOOKS:
+        if value := getattr(run, look):
+            said[look] = value
+    return said

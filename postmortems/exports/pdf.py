@@ -1,22 +1,194 @@
-"""The report as PDF/A-3a and PDF/UA-1, set by Typst, with the JSON attached."""
+"""The report as PDF/A-3a and PDF/UA-1, set by Typst, with the JSON attached.
 
+Typst sets no character its fonts lack (PDF/A and PDF/UA forbid it), so such a one stands as its
+number, [U+4E2D]. The fonts come with the packages; those of the machine are left alone, so that a
+report looks the same wherever it is made.
+"""
+
+import json as plain_json
+import re
+import unicodedata
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import manimgx_fonts
 import typst
+from django.utils.translation import gettext as _
 
+from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
 from postmortems.exports import json
-from postmortems.exports.document import Document
+from postmortems.exports.columns import column_widths
+from postmortems.exports.document import Document, ours, text_of
 
 _TEMPLATE = (Path(__file__).parent / "report.typ").read_bytes()
+_STANDARDS: list[Any] = ["a-3a", "ua-1"]
+_TRIES = 3
+# Every font has these.
+_LAST_SAFE = "\u024f"
+_REPORTED = re.compile(r'(?:text|codepoint) `"((?:[^"\\]|\\.)*)"`')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+# Letters on a line of the page, and on a line of a table's smaller type.
+_LINE, _TABLE_LINE = 86, 104
+_SHORTEST_PIECE = 4
+_LONGEST_KEPT_CELL = 500
+
+_missing: set[str] = set()
 
 
 def render(document: Document) -> bytes:
     """The document as PDF. What people wrote reaches Typst as data, never as markup."""
-    data = json.render(document).decode()
-    content: bytes = typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        sys_inputs={"document": data},
-        pdf_standards=["a-3a", "ua-1"],
+    attachment = json.render(document).decode()
+    for _try in range(_TRIES):
+        layout = Layout(_missing).of(document)
+        try:
+            return _set(layout, attachment)
+        except typst.TypstError as error:
+            unknown = _reported(error.diagnostic) - _missing
+            if not unknown:
+                break
+            _missing.update(unknown)
+    return _set(Layout(None).of(document), attachment)
+
+
+def _set(layout: dict[str, Any], attachment: str) -> bytes:
+    inputs = {"layout": plain_json.dumps(layout, ensure_ascii=False), "attachment": attachment}
+    compiler = typst.Compiler(
+        _TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
+    content = compiler.compile(format="pdf", pdf_standards=_STANDARDS)
+    if not isinstance(content, bytes):
+        raise TypeError("Typst made no single file.")
     return content
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)]
+    )
+
+
+def _reported(diagnostic: str) -> set[str]:
+    """The characters that Typst complains of, but for those that only stood beside one."""
+    said = "".join(_unescaped(text) for text in _REPORTED.findall(diagnostic))
+    return {character for character in said if character > _LAST_SAFE or character < " "}
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+
+
+class Layout:
+    """The document as the template reads it: with column widths, and no word too long to break.
+
+    `missing` are the characters that no font has; None leaves only those that every font has.
+    """
+
+    def __init__(self, missing: set[str] | None) -> None:
+        self._numbers = {ord(c): _number(c) for c in missing} if missing is not None else None
+
+    def of(self, document: Document) -> dict[str, Any]:
+        """Title, head and blocks, in plain lists and dictionaries."""
+        blocks = [self._block(block) for block in document.blocks]
+        if self._numbers is None or any(ord(c) in self._numbers for c in set(_words(document))):
+            blocks.append({"type": "paragraph", "runs": [self._run(run) for run in _note()]})
+        made_at = document.facts["made_at"]
+        return {
+            "title": self._shown(document.name),
+            "language": document.language,
+            "head": self._shown(" · ".join(document.head)),
+            "made_at": [int(part) for part in re.findall(r"\d+", made_at)[:6]],
+            "attachment": _("The same report as data"),
+            "blocks": blocks,
+        }
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Paragraph(runs):
+                return {"type": "paragraph", "runs": self._runs(runs)}
+            case Heading(level, runs):
+                # One whose every sign is unseen would have no words.
+                kind = "heading" if self._shown(text_of(runs)).strip() else "paragraph"
+                return {"type": kind, "level": level, "runs": self._runs(runs)}
+            case Code(runs):
+                return {"type": "code", "text": self._shown(text_of(runs))}
+            case Quote(inner):
+                return {"type": "quote", "blocks": [self._block(each) for each in inner]}
+            case Items(items, is_ordered, start):
+                shown = [[self._block(each) for each in item] for item in items]
+                return {"type": "items", "ordered": is_ordered, "start": start, "items": shown}
+            case Table(header, rows):
+                return self._table(header, rows)
+
+    def _table(
+        self, header: tuple[Runs, ...], rows: tuple[tuple[Runs, ...], ...]
+    ) -> dict[str, Any]:
+        widths = column_widths([header, *rows], _TABLE_LINE)
+        return {
+            "type": "table",
+            "widths": widths,
+            "header": [self._runs(*cell) for cell in zip(header, widths, strict=True)],
+            "rows": [[self._cell(*cell) for cell in zip(row, widths, strict=True)] for row in rows],
+        }
+
+    def _cell(self, runs: Runs, width: int) -> dict[str, Any]:
+        # A cell longer than a page must be let break, or what is below the page is lost.
+        is_long = len(text_of(runs)) > _LONGEST_KEPT_CELL or any("\n" in run.text for run in runs)
+        return {"runs": self._runs(runs, width), "breakable": is_long}
+
+    def _runs(self, runs: Runs, limit: int = _LINE) -> list[Any]:
+        return [self._run(run, limit) for run in runs]
+
+    def _run(self, run: Run, limit: int = _LINE) -> Any:
+        text = self._shown(run.text, limit)
+        looks = {
+            "bold": run.bold,
+            "italic": run.italic,
+            "code": run.code,
+            "struck": run.struck,
+            "href": run.href,
+        }
+        if not any(looks.values()):
+            return text
+        looks["ours"] = run.is_ours
+        return {"text": text} | {name: look for name, look in looks.items() if look}
+
+    def _shown(self, text: str, limit: int = _LINE) -> str:
+        if not text.isascii():
+            text = self._known(text)
+        return _breakable(text, limit) if len(text) > limit else text
+
+    def _known(self, text: str) -> str:
+        if self._numbers is not None:
+            return text.translate(self._numbers)
+        return "".join(c if c <= _LAST_SAFE else _number(c) for c in text)
+
+
+def _number(character: str) -> str:
+    is_unseen = unicodedata.category(character) in {"Cf", "Cc"} or "\ufe00" <= character <= "\ufe0f"
+    return "" if is_unseen else f"[U+{ord(character):04X}]"
+
+
+def _note() -> Runs:
+    return ours(
+        _(
+            "A sign that could not be set in this PDF stands as its number in Unicode, such as "
+            "[U+4E2D]. The attached file postmortem.json has every sign as it was written."
+        ),
+        italic=True,
+    )
+
+
+def _words(document: Document) -> str:
+    return plain_json.dumps(json.as_data(document), ensure_ascii=False)
+
+
+def _breakable(text: str, limit: int) -> str:
+    """The text with places to break every word that is longer than its line."""
+    return re.sub(rf"\S{{{limit + 1},}}", lambda found: _in_pieces(found[0], limit), text)
+
+
+def _in_pieces(word: str, limit: int) -> str:
+    step = max(_SHORTEST_PIECE, limit // 2)
+    return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))

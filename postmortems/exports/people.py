@@ -1,151 +1,161 @@
-"""People by the role they had. The names are known here and go no further."""
+"""People by the role they had. The names are known here and go no further.
 
-import re
+Which words are taken for a person who has an account:
+
+- the full name, in any case, order or spelling: "Kirsten Overby", "OVERBY, Kirsten",
+  "kirsten.overby", "Kirsten M. Overby", "K. Overby", "KirstenOverby", with or without the genitive
+  ("Kirsten Overbys", "Kirsten Overby's"), also where emphasis or a code span cuts it in two;
+- the e-mail address, and `@kirsten` for its first part;
+- one part of the name alone, "Kirsten" or "Overby", of people who took part in the incident or are
+  named in full in its report. Everybody's first name would turn half of the words into people.
+
+A part that is an ordinary word as well ("Mark", "Storm", "Maj", "Bo") counts alone only where
+the writing tells: with a capital inside a sentence, and not beside a number as a month is
+("4 May"); before a colon, as in a chat; after an at sign. At the start of a sentence "Mark" stays,
+for the words around it would otherwise lose their sense. So a single first name may stay there;
+a full name or an address never does.
+
+An address that names a person (`https://wiki.example.org/~kirsten.overby`) is left out as a
+whole, and the report says so.
+"""
+
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate, groupby
 
 from django.utils.translation import gettext as _
 
 from core.markdown import Run, Runs
 from incidents.models import Role
+from postmortems.exports.names import Found, Known, Names, addresses_in, begins_sentence
 
-_APART = r"[\s\u00a0]+"
-_SHORTEST_ALONE = 3
+PARTICIPANT, COLLEAGUE = "participant", "colleague"
 
 
-def role_words(role: str) -> str:
-    """A role held, as it stands in a sentence."""
+def role_words(role: str) -> tuple[str, str]:
+    """A role beside a number ("responder 2"), and by itself in a sentence ("a responder")."""
     return {
-        Role.COMMANDER: _("the incident commander"),
-        Role.DEPUTY: _("the deputy commander"),
-        Role.COMMUNICATIONS_LEAD: _("the communications lead"),
-        Role.SCRIBE: _("the scribe"),
-        Role.EXPERT: _("an expert"),
-        "responder": _("a responder"),
-        "communications": _("a communications colleague"),
-        "approver": _("an approver"),
-        "auditor": _("an auditor"),
-        "administrator": _("an administrator"),
-        "viewer": _("a colleague"),
-    }.get(role, _("a colleague"))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody with an account: what they are called, and by what role they appear."""
-
-    number: int
-    full_name: str
-    email: str
-    role: str
-    acted: bool
+        Role.COMMANDER.value: (_("incident commander"), _("the incident commander")),
+        Role.DEPUTY.value: (_("deputy commander"), _("the deputy commander")),
+        Role.COMMUNICATIONS_LEAD.value: (_("communications lead"), _("the communications lead")),
+        Role.SCRIBE.value: (_("scribe"), _("the scribe")),
+        Role.EXPERT.value: (_("expert"), _("an expert")),
+        "responder": (_("responder"), _("a responder")),
+        "communications": (_("communications colleague"), _("a communications colleague")),
+        "approver": (_("approver"), _("an approver")),
+        "auditor": (_("auditor"), _("an auditor")),
+        "administrator": (_("administrator"), _("an administrator")),
+        PARTICIPANT: (_("participant"), _("a participant")),
+        COLLEAGUE: (_("colleague"), _("a colleague")),
+    }[role]
 
 
 class People:
-    """Tells each person by role, with a number where several share it."""
+    """Tells each person by role, with a number where several share it.
+
+    Numbers follow the order in which people appear in the report, so they tell nothing of accounts.
+    """
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._known = list(known)
-        self._labels = self._numbered()
-
-    def _numbered(self) -> dict[int, str]:
-        acting: dict[str, list[int]] = {}
-        for person in self._known:
-            if person.acted:
-                acting.setdefault(role_words(person.role), []).append(person.number)
-        labels = {person.number: role_words(person.role) for person in self._known}
-        for words, numbers in acting.items():
-            if len(numbers) > 1:
-                labels |= {n: f"{words} {i}" for i, n in enumerate(numbers, start=1)}
-        return labels
+        self._names = Names(known)
+        took_part = [person for person in self._names.known if person.role]
+        self._labels = _numbered([(person.role or "", person.number) for person in took_part])
 
     def label(self, number: int | None) -> str:
         """How the person with this account appears; the system when it is nobody's."""
-        return self._labels.get(number, _("a colleague")) if number else _("the system")
+        return self._labels.get(number) or _("a colleague") if number else _("the system")
 
-    @cached_property
-    def _names(self) -> tuple[re.Pattern[str], dict[str, str]] | None:
-        labels: dict[str, str] = {}
-        for person in self._known:
-            for name in _names_of(person):
-                labels.setdefault(_key(name), self._labels[person.number])
-        if not labels:
-            return None
-        names = sorted(labels, key=len, reverse=True)
-        spelled = "|".join(_APART.join(map(re.escape, name.split(" "))) for name in names)
-        return re.compile(rf"(?<!\w)@?({spelled})(?!\w)", re.IGNORECASE), labels
+    def meet(self, texts: Iterable[str]) -> None:
+        """Find who is named in the texts without having taken part, before they are told."""
+        met = dict.fromkeys(
+            found.number for text in texts for found in self._names.in_full(text) if found.number
+        )
+        strangers = [number for number in met if number not in self._labels]
+        self._labels |= _numbered([(COLLEAGUE, number) for number in strangers])
+        self._names.meet(self._labels)
 
     def without_names(self, runs: Runs) -> Runs:
-        """The words with every known name replaced, also one that spans several looks."""
-        runs = tuple(replace(run, text=unicodedata.normalize("NFC", run.text)) for run in runs)
-        hidden = tuple(
-            replace(run, href=self._without(run.href)) if run.href else run for run in runs
+        """The words with everybody in them told by role, also a name that spans several looks."""
+        return tuple(
+            run
+            for is_ours, said in groupby(runs, lambda run: run.is_ours)
+            for run in (said if is_ours else self._told(tuple(said)))
         )
-        if self._names is None:
-            return hidden
-        return _replaced(hidden, self._names[0], self._names[1])
 
-    def _without(self, address: str) -> str:
-        found = self._names and self._names[0].search(address)
-        return "" if found else address
+    def in_words(self, text: str) -> str:
+        """The plain text with everybody in it told by role."""
+        return "".join(run.text for run in self.without_names((Run(text),)))
 
+    def _told(self, runs: Runs) -> Iterable[Run]:
+        runs = tuple(told for run in runs for told in self._without_address(run))
+        text = "".join(run.text for run in runs)
+        found = list(self._names.within(text))
+        return self._replaced(runs, text, found) if found else runs
 
-def _names_of(person: Known) -> list[str]:
-    full = unicodedata.normalize("NFC", " ".join(person.full_name.split()))
-    names = [person.email] if person.email else []
-    if full:
-        parts = full.split(" ")
-        names.append(full)
-        if len(parts) > 1:
-            names += [f"{parts[-1]}, {' '.join(parts[:-1])}", f"{parts[0]} {parts[-1]}"]
-            if person.acted:
-                names += [part for part in (parts[0], parts[-1]) if len(part) >= _SHORTEST_ALONE]
-    return [*names, *(f"{name}s" for name in list(names) if "@" not in name)]
+    def _replaced(self, runs: Runs, text: str, found: Iterable[Found]) -> Iterator[Run]:
+        pieces = _Pieces(runs)
+        at = 0
+        for name in found:
+            yield from pieces.between(at, name.start)
+            look = next(pieces.between(name.start, name.end))
+            yield replace(look, text=self._instead(name, text), href="")
+            at = name.end
+        yield from pieces.between(at, len(text))
 
+    def _without_address(self, run: Run) -> Iterator[Run]:
+        if not unicodedata.is_normalized("NFC", run.text):
+            run = replace(run, text=unicodedata.normalize("NFC", run.text))
+        if not run.href or next(self._names.within(run.href), None) is None:
+            yield run
+            return
+        yield replace(run, href="")
+        if not any(addresses_in(run.text)):
+            yield Run(f" {_left_out()}")
 
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _replaced(runs: Runs, names: re.Pattern[str], labels: dict[str, str]) -> Runs:
-    text = "".join(run.text for run in runs)
-    found = [match for match in names.finditer(text) if _is_name(match[1])]
-    if not found:
-        return runs
-    said: list[Run] = []
-    at = 0
-    for match in found:
-        said += _cut(runs, at, match.start())
-        look = _cut(runs, match.start(), match.end())[0]
-        name = _key(match[1])
-        said.append(replace(look, text=_in_place_of(name, labels)))
-        at = match.end()
-    return tuple(said + _cut(runs, at, len(text)))
+    def _instead(self, found: Found, text: str) -> str:
+        if found.is_address:
+            return _left_out()
+        words = self.label(found.number) if found.number else _("one of several colleagues")
+        if found.is_genitive:
+            words = f"{words}'s" if words[-1].isdigit() else _("%(role)s's") % {"role": words}
+        return capital(words) if begins_sentence(text, found.start) else words
 
 
-def _is_name(said: str) -> bool:
-    # "mark" is a word, "Mark" may be a person; a full name or an address is one in any case.
-    return " " in said or "@" in said or said[0].isupper()
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
-def _in_place_of(name: str, labels: dict[str, str]) -> str:
-    without_genitive = name.removesuffix("s")
-    is_genitive = name.endswith("s") and labels.get(without_genitive) == labels[name]
-    return f"{labels[name]}{_genitive()}" if is_genitive else labels[name]
+def _left_out() -> str:
+    return _("[address left out, since it names a person]")
 
 
-def _genitive() -> str:
-    # Translators: what follows a role that owns something: "'s" in English, "s" in Danish.
-    return _("'s")
+def _numbered(roles: list[tuple[str, int]]) -> dict[int, str]:
+    labels: dict[int, str] = {}
+    for role in dict.fromkeys(role for role, _number in roles):
+        numbers = [number for its, number in roles if its == role]
+        bare, alone = role_words(role)
+        several = {number: f"{bare} {place}" for place, number in enumerate(numbers, start=1)}
+        labels |= several if len(numbers) > 1 else {numbers[0]: alone}
+    return labels
 
 
-def _cut(runs: Runs, start: int, end: int) -> list[Run]:
-    cut, at = [], 0
-    for run in runs:
-        piece = run.text[max(start - at, 0) : max(end - at, 0)]
-        if piece:
-            cut.append(replace(run, text=piece))
-        at += len(run.text)
-    return cut
+class _Pieces:
+    """Runs that can be cut anywhere."""
+
+    def __init__(self, runs: Runs) -> None:
+        self._runs = runs
+        self._ends = list(accumulate(len(run.text) for run in runs))
+
+    def between(self, start: int, end: int) -> Iterator[Run]:
+        """The runs from one character to another."""
+        for number in range(bisect_right(self._ends, start), len(self._runs)):
+            run = self._runs[number]
+            begin = self._ends[number] - len(run.text)
+            if begin >= end:
+                return
+            is_whole = start <= begin and end >= self._ends[number]
+            piece = run.text[max(start - begin, 0) : end - begin]
+            yield run if is_whole else replace(run, text=piece)

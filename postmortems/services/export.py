@@ -8,13 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
+from audit.checkpoints import sign_at_milestone
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
 from incidents.models.incident import VIEW
 from incidents.services.door import require
 from postmortems.exports import docx, html, json, markdown, pdf
-from postmortems.exports.document import Document, reworded
+from postmortems.exports.document import Document, reworded, typed_in
 from postmortems.exports.gathered import record_for
 from postmortems.exports.report import document_of
 from postmortems.models import Postmortem
@@ -52,7 +53,8 @@ def export_postmortem(
 ) -> ExportedFile:
     """The report as a file, people by role, in Danish ("da") or English ("en").
 
-    Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later.
+    Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later,
+    and has that entry signed.
 
     Raises:
         NotFound: no such incident for this actor, or its postmortem was not started.
@@ -66,7 +68,8 @@ def export_postmortem(
     postmortem = _visible_postmortem(actor, incident_id)
     require(actor, VIEW)
     render, suffix, media_type = RENDERERS[format]
-    content = render(blameless_document(actor, postmortem, language))
+    with translation.override(language):
+        content = render(blameless_document(actor, postmortem, language))
     name = f"{postmortem.incident.reference}-{language}.{suffix}"
     record(
         actor=actor,
@@ -77,6 +80,7 @@ def export_postmortem(
         after={"file": name, "bytes": len(content), "sha256": sha256(content).hexdigest()},
         incident_id=incident_id,
     )
+    sign_at_milestone()
     return ExportedFile(name, media_type, content)
 
 
@@ -84,7 +88,9 @@ def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> D
     """The report as the actor may read it, with every name in it replaced by a role."""
     with translation.override(language):
         gathered = record_for(postmortem.incident, postmortem, actor.user)
-        return reworded(document_of(gathered, language), gathered.people.without_names)
+        document = document_of(gathered, language)
+        gathered.people.meet(typed_in(document))
+        return reworded(document, gathered.people.without_names)
 
 
 def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:

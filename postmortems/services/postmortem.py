@@ -1,5 +1,7 @@
 """Starting, writing, completing and reopening a postmortem."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,20 +18,25 @@ COMPLETE = "postmortems.complete_postmortem"
 
 
 @transaction.atomic
-def start_postmortem(*, actor: Actor, incident_id: int) -> Postmortem:
-    """Begin the report of an incident, with an empty section under every heading.
+def start_postmortem(
+    *, actor: Actor, incident_id: int, written: Mapping[SectionKey, str] | None = None
+) -> Postmortem:
+    """Begin the report of an incident, with nothing under any heading, or what was `written`.
 
-    Locks the incident. Logs `postmortem.started`.
+    Locks the incident. Logs `postmortem.started`, and `postmortem.section_written` for each text.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
         Conflict: it was started already.
+        DomainError: see `write_section`.
     """
     incident = locked_incident(actor, incident_id, WRITE)
     if Postmortem.objects.filter(incident=incident).exists():
         raise Conflict(_("The postmortem of this incident was started already."))
     postmortem = Postmortem.objects.create(incident=incident, started_at=timezone.now())
     _log(actor, "postmortem.started", postmortem, None)
+    for key, text in (written or {}).items():
+        _write(actor, Section(postmortem=postmortem, key=key), text)
     return postmortem
 
 
@@ -52,21 +59,7 @@ def write_section(*, actor: Actor, incident_id: int, key: str, version: int, tex
     found = postmortem.sections.filter(key=key).first()
     section = found or Section(postmortem=postmortem, key=key, version=0)
     same_version(version, section.version)
-    if section.text == keepable(text, "text"):
-        return section
-    before = section_state(found) if found else None
-    section.text, section.version = text, section.version + 1
-    section.save()
-    record(
-        actor=actor,
-        verb="postmortem.section_written",
-        subject_type="section",
-        subject_id=section.pk,
-        before=before,
-        after=section_state(section),
-        incident_id=incident_id,
-    )
-    return section
+    return _write(actor, section, text)
 
 
 @transaction.atomic
@@ -119,6 +112,24 @@ def _locked_postmortem(
     if version is not None:
         same_version(version, postmortem.version)
     return postmortem
+
+
+def _write(actor: Actor, section: Section, text: str) -> Section:
+    if section.text == keepable(text, "text"):
+        return section
+    before = section_state(section) if section.pk else None
+    section.text, section.version = text, section.version + 1 if section.pk else 1
+    section.save()
+    record(
+        actor=actor,
+        verb="postmortem.section_written",
+        subject_type="section",
+        subject_id=section.pk,
+        before=before,
+        after=section_state(section),
+        incident_id=section.postmortem.incident_id,
+    )
+    return section
 
 
 def _save(

@@ -20,23 +20,22 @@ sys.stdin.read()
 
 
 @pytest.fixture(scope="module")
-def stopped(tmp_path_factory):
+def stopped(open_folder):
     """A data folder whose server was started, used and stopped."""
-    directory = tmp_path_factory.mktemp("var") / "postgres"
+    directory = open_folder() / "postgres"
     with_user(directory).communicate()
     return directory
 
 
 @pytest.fixture
-def directory(stopped, tmp_path):
-    subprocess.run(["cp", "-a", stopped, tmp_path], check=True)
-    return tmp_path / "postgres"
+def directory(stopped, open_folder):
+    folder = open_folder()
+    subprocess.run(["cp", "-a", stopped, folder], check=True)
+    return folder / "postgres"
 
 
 def with_user(directory):
     """A process that joins the server and stays until its standard input ends."""
-    for parent in [directory.parent, *directory.parent.parents][:3]:
-        parent.chmod(0o755)
     return subprocess.Popen(
         [sys.executable, "-c", JOIN, str(directory)],
         cwd=embedded.BASE_DIR,
@@ -144,8 +143,8 @@ def test_a_lock_file_that_names_no_server_is_no_hindrance(directory, left):
     user.communicate()
 
 
-def test_a_long_path_and_odd_letters_are_no_hindrance(stopped, tmp_path):
-    directory = tmp_path / ("æ & ? " + "long" * 25) / "postgres"
+def test_a_long_path_and_odd_letters_are_no_hindrance(stopped, open_folder):
+    directory = open_folder() / ("æ & ? " + "long" * 25) / "postgres"
     directory.parent.mkdir()
     subprocess.run(["cp", "-a", stopped, directory], check=True)
     user = with_user(directory)

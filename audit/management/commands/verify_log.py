@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audit.verification import verify
+from audit.verification import sentences, verify
 
 
 class Command(BaseCommand):
@@ -30,10 +30,7 @@ class Command(BaseCommand):
         findings = verify([_note(path) for path in options["checkpoint"]])
         if findings.problem:
             raise CommandError(findings.problem)
-        self.stdout.write(
-            f"The log is whole: {findings.entries} entries, {findings.checkpoints} signed "
-            f"checkpoints, and {findings.rows} rows of the record that say what was logged."
-        )
+        self.stdout.write("\n".join(sentences(findings)))
 
 
 def _note(path: Path) -> str:

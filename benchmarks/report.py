@@ -1,0 +1,106 @@
+"""The report of an incident with 500 timeline entries, in every format."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+
+import typst
+from django.db import connection
+from django.utils import timezone
+
+from audit.actor import system
+from benchmarks.figures import Figure, fastest
+from core.markdown import Block, Heading, Paragraph, Table
+from incidents.models import Incident
+from incidents.services.incident import declare_incident
+from incidents.services.timeline_entry import EntryContent, add_entry
+from postmortems.demonstration import tell_the_story
+from postmortems.exports.document import Document, text_of
+from postmortems.models import Postmortem
+from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
+from postmortems.services.postmortem import start_postmortem, write_section
+
+ENTRIES = 500
+ACTOR = system("command")
+WORDS = (
+    "Kirsten Overby så på **grafen** for fejl i login: 4.711 forsøg i minuttet, ni gange så mange "
+    "som på en almindelig onsdag. Se `kubectl get pods` og https://grafer.example.org/login."
+)
+
+
+def figures() -> Iterator[Figure]:
+    """The whole service each time: database, document, renderer and log entry."""
+    incident = _long_record()
+    postmortem = Postmortem.objects.get(incident=incident)
+    document = blameless_document(ACTOR, postmortem, "da")
+    plain_typst = partial(_typst, _static(document))
+    raw = partial(_rows_as_json, incident)
+    for name in RENDERERS:
+        export = partial(
+            export_postmortem, actor=ACTOR, incident_id=incident.pk, format=name, language="da"
+        )
+        yield _pdf(export, plain_typst) if name == "pdf" else _other(name, export, raw)
+
+
+def _pdf(export: Callable[[], object], plain_typst: Callable[[], object]) -> Figure:
+    took, limit = fastest(export, plain_typst)
+    return Figure(
+        f"pdf of {ENTRIES} entries", took, limit, "Typst on a static file as long", 3, goal=0.5
+    )
+
+
+def _other(name: str, export: Callable[[], object], raw: Callable[[], object]) -> Figure:
+    took, limit = fastest(export, raw)
+    return Figure(
+        f"{name} of {ENTRIES} entries", took, limit, "the rows read raw, as JSON", 100, goal=0.3
+    )
+
+
+def _long_record() -> Incident:
+    tell_the_story("benchmarks only")
+    incident = declare_incident(actor=ACTOR, title="Mange kan ikke logge ind")
+    start = timezone.now() - timedelta(minutes=ENTRIES)
+    for number in range(ENTRIES):
+        content = EntryContent(text=WORDS, occurred_at=start + timedelta(minutes=number))
+        add_entry(actor=ACTOR, incident_id=incident.pk, content=content)
+    start_postmortem(actor=ACTOR, incident_id=incident.pk)
+    write_section(actor=ACTOR, incident_id=incident.pk, key="summary", version=0, text=WORDS)
+    return incident
+
+
+def _rows_as_json(incident: Incident) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM incidents_timelineentry WHERE incident_id = %s", [incident.pk]
+        )
+        return json.dumps(cursor.fetchall(), default=str)
+
+
+def _typst(source: bytes) -> bytes:
+    content: bytes = typst.compile(source, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    return content
+
+
+def _static(document: Document) -> bytes:
+    """The same words as Typst markup, with no template between them and the page."""
+    title = json.dumps(document.title)
+    lines = [f'#set document(title: {title})\n#set text(size: 10pt, lang: "da")', f"= #{title}"]
+    return "\n\n".join([*lines, *map(_markup, document.blocks)]).encode()
+
+
+def _markup(block: Block) -> str:
+    match block:
+        case Heading(level, runs):
+            return f"{'=' * level} #{_quoted(text_of(runs))}"
+        case Paragraph(runs):
+            return f"#{_quoted(text_of(runs))}"
+        case Table(header, rows):
+            cells = ", ".join(_quoted(text_of(cell)) for row in (header, *rows) for cell in row)
+            return f"#table(columns: {len(header)}, {cells})"
+        case _:
+            return ""
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

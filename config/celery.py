@@ -1,0 +1,39 @@
+"""The Celery application: `celery -A config.celery worker` works, `... beat` keeps the clock."""
+
+import logging
+import os
+import warnings
+
+from celery import Celery
+from celery.exceptions import SecurityWarning
+from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
+
+# Tasks are JSON: a worker that is root runs no code that came through the queue.
+warnings.filterwarnings("ignore", category=SecurityWarning)
+# Celery warns at every loss of the broker of a setting that is not for threads.
+logging.getLogger("py.warnings").setLevel(logging.ERROR)
+TRANSPORT_ALIASES["database"] = "config.broker:Transport"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+app = Celery("havari")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+# A call that waited in the queue for too long is overtaken by the next, hence "expires".
+app.conf.beat_schedule = {
+    "sign a checkpoint": {
+        "task": "audit.tasks.sign_checkpoint",
+        # Nobody can tell what was removed after the last checkpoint, so they are close.
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "check the whole log": {
+        "task": "audit.tasks.verify_log",
+        "schedule": crontab(minute="20", hour="3"),
+        "options": {"expires": 3600},
+    },
+    "remind owners of their actions": {
+        "task": "incidents.tasks.remind_owners",
+        "schedule": crontab(minute="10", hour="8-17"),
+        "options": {"expires": 3600},
+    },
+}

@@ -1,0 +1,45 @@
+"""What the log says of the record, to those who may read it."""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, F, Func, JSONField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.models import User
+from audit.models import LogEntry, LogPayload
+from incidents.models import Incident
+from incidents.models.incident import VIEW_RESTRICTED
+
+
+def log_for(user: User) -> QuerySet[LogEntry]:
+    """Every change `user` may know of: of no incident, or of incidents that exist to them.
+
+    A link to a hidden incident does not exist to them either, whichever incident says it.
+    """
+    if user.has_perm(VIEW_RESTRICTED):
+        return LogEntry.objects.all()
+    visible = Incident.objects.visible_to(user).values("pk")
+    return LogEntry.objects.filter(
+        Q(incident_id=None) | Q(incident_id__in=visible),
+        ~Q(subject_type="incident_link") | Q(pk__in=_links_to(visible)),
+    )
+
+
+def _links_to(incidents: QuerySet[Incident, Any]) -> QuerySet[LogPayload, Any]:
+    links = LogPayload.objects.filter(entry__subject_type="incident_link")
+    return (
+        links.annotate(told=_Content(F("body")))
+        .annotate(target=Coalesce(_target("after"), _target("before")))
+        .filter(target__in=incidents)
+        .values("pk")
+    )
+
+
+class _Content(Func):
+    template = "convert_from(%(expressions)s, 'UTF8')::jsonb"
+    output_field = JSONField()
+
+
+def _target(side: str) -> Cast:
+    return Cast(KeyTextTransform("target", KeyTransform(side, "told")), BigIntegerField())

@@ -1,0 +1,59 @@
+"""Reminding the owner of work that is near or past its day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.actor import Actor
+from audit.log import record
+from incidents.models import ActionItem, ActionReminder
+from incidents.selectors.reminder import reminders_due
+from incidents.services.door import KEEP_RECORD, locked_incident
+from incidents.states import reminder_state
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the owner is told: this work was due, or will be, so many days ago."""
+
+    action: ActionItem
+    owner: User
+    due_on: date
+    days_late: int
+
+
+@transaction.atomic
+def claim_reminder(
+    *, actor: Actor, incident_id: int, action_id: int, today: date
+) -> Reminder | None:
+    """Note that the owner is reminded today: never twice, so before the message is sent.
+
+    Whoever called sends the message once this is committed; what is lost on the way is not sent
+    again. None when nothing is to be sent: the owner was told, or has left, or may not see the
+    incident any more, or the work was done or planned anew. Locks the incident.
+    Logs `action.reminded`.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    due = reminders_due(ActionItem.objects.filter(incident=incident, pk=action_id), today)
+    if not due:
+        return None
+    action, owner, due_on = due[0], due[0].owner, due[0].due_on
+    if owner is None or due_on is None or not _may_see(owner, action):
+        return None
+    told = ActionReminder.objects.create(action=action, sent_on=today, sent_to=owner.email)
+    record(
+        actor=actor,
+        verb="action.reminded",
+        subject_type="action_reminder",
+        subject_id=told.pk,
+        before=None,
+        after=reminder_state(told),
+        incident_id=action.incident_id,
+    )
+    return Reminder(action, owner, due_on, (today - due_on).days)
+
+
+def _may_see(owner: User, action: ActionItem) -> bool:
+    return ActionItem.objects.visible_to(owner).filter(pk=action.pk).exists()

@@ -1,0 +1,47 @@
+"""What the worker does for the record."""
+
+import logging
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+
+from django.core import mail
+from django.core.mail import BadHeaderError
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from audit.actor import system
+from config.celery import app
+from incidents.messages import reminder_message
+from incidents.models import ActionItem
+from incidents.selectors.reminder import reminders_due
+from incidents.services.reminder import Reminder, claim_reminder
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(acks_late=True)
+def remind_owners() -> None:
+    """Write to the owner of each action that is near or past its day.
+
+    The mailbox is opened first: a mail server that is away costs nobody the reminder, for the
+    next run sends it. A server that refuses one message is reported, and the others are sent.
+    """
+    today = timezone.localdate()
+    due = reminders_due(ActionItem.objects.all(), today)
+    if not due:
+        return
+    with mail.get_connection() as mailbox:
+        for action in due:
+            reminder = claim_reminder(
+                actor=system(), incident_id=action.incident_id, action_id=action.pk, today=today
+            )
+            if reminder:
+                _send(reminder, mailbox)
+
+
+def _send(reminder: Reminder, mailbox: BaseEmailBackend) -> None:
+    message = reminder_message(reminder)
+    message.connection = mailbox
+    try:
+        message.send()
+    except (SMTPRecipientsRefused, SMTPDataError, BadHeaderError):
+        logger.exception("The mail server refused the reminder of action %s.", reminder.action.pk)

@@ -1,0 +1,25 @@
+"""How wide the columns of a table are, where the format does not work it out by itself."""
+
+from collections.abc import Callable
+
+from core.markdown import Runs
+from postmortems.exports.document import text_of
+
+_LONGEST_WORD, _WIDEST, _NARROWEST, _GUTTER = 20, 36, 4, 3
+
+
+def column_widths(rows: list[tuple[Runs, ...]], line: int) -> list[int]:
+    """How many of the `line` letters each column has: its longest word, then a share of the rest."""
+    columns = [[text_of(cell) for cell in column] for column in zip(*rows, strict=True)]
+    least = [_longest(column, str.split, _NARROWEST, _LONGEST_WORD) for column in columns]
+    ideal = [_longest(column, str.splitlines, 1, _WIDEST) for column in columns]
+    wanted = [max(1, most - few) for most, few in zip(ideal, least, strict=True)]
+    spare = max(0, line - _GUTTER * len(columns) - sum(least))
+    return [
+        few + spare * want // max(1, sum(wanted)) for few, want in zip(least, wanted, strict=True)
+    ]
+
+
+def _longest(cells: list[str], parted: Callable[[str], list[str]], least: int, most: int) -> int:
+    longest = max((len(piece) for cell in cells for piece in parted(cell)), default=0)
+    return max(least, min(longest + 1, most))

@@ -1,0 +1,107 @@
+"""The record's exact values, for machines that read the report."""
+
+from typing import Any
+
+from incidents.models import (
+    ActionItem,
+    Category,
+    Incident,
+    Malice,
+    Milestone,
+    Severity,
+    Status,
+    Unit,
+)
+from incidents.models.action_item import ActionKind
+from incidents.models.timeline_entry import Kind, Precision
+from incidents.selectors.impact import ReadGroup
+from incidents.selectors.timeline_entry import ReadEntry
+from postmortems.exports.record import Record, iso
+from postmortems.models import PostmortemStatus
+
+
+def facts_of(record: Record) -> dict[str, Any]:
+    """Counts as whole numbers, moments in UTC, choices by their names in the API."""
+    log = record.log
+    return {
+        **_incident(record.incident),
+        "postmortem": {
+            "version": record.postmortem.version,
+            "status": PostmortemStatus(record.postmortem.status),
+        },
+        "times": {
+            time.milestone.value: {"at": iso(time.moment), "precision": time.precision}
+            for time in record.times.values()
+        },
+        "groups": [_group(read) for read in record.groups],
+        "timeline": [_entry(read) for read in record.timeline],
+        "actions": [_action(action) for action in record.actions],
+        "origin": _origin(record),
+        "log": {"size": log.size, "root": log.root.hex(), "signed_size": log.signed_size},
+        "made_at": iso(record.made_at),
+    }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "severity": Severity(incident.severity),
+        "status": Status(incident.status),
+        "category": Category(incident.category),
+        "malice": Malice(incident.malice),
+        "is_restricted": incident.is_restricted,
+    }
+
+
+def _group(read: ReadGroup) -> dict[str, Any]:
+    return {
+        "name": read.group.name,
+        "unit": Unit(read.group.unit),
+        "population": read.group.population,
+        "estimates": [
+            {
+                "revision": estimate.revision,
+                "low": estimate.low,
+                "best": estimate.best,
+                "high": estimate.high,
+                "is_actual": estimate.is_actual,
+                "as_of": iso(estimate.as_of),
+                "recorded_at": iso(estimate.recorded_at),
+            }
+            for estimate in read.estimates
+        ],
+    }
+
+
+def _entry(read: ReadEntry) -> dict[str, Any]:
+    entry = read.entry
+    return {
+        "at": iso(entry.occurred_at),
+        "precision": Precision(entry.precision),
+        "kind": Kind(entry.kind),
+        "milestone": Milestone(entry.milestone) if entry.milestone else None,
+        "recorded_at": iso(entry.recorded_at),
+        "is_retraction": entry.is_retraction,
+        "versions": 1 + len(read.earlier),
+    }
+
+
+def _origin(record: Record) -> dict[str, Any] | None:
+    if record.origin is None:
+        return None
+    imported = record.origin.imported
+    return {
+        "source": imported.source,
+        "identifier": imported.source_id,
+        "licence": imported.licence,
+        "defects": imported.defects,
+    }
+
+
+def _action(action: ActionItem) -> dict[str, Any]:
+    return {
+        "title": action.title,
+        "kind": ActionKind(action.kind),
+        "due_on": action.due_on.isoformat() if action.due_on else None,
+        "completed_at": iso(action.completed_at),
+        "worked": action.worked,
+    }

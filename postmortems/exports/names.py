@@ -1,0 +1,333 @@
+"""Finding people in text by name, e-mail address or handle; what counts is told in `people`."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody with an account: what they are called, and by what role they appear.
+
+    `role` is None of people who took no part in the incident.
+    """
+
+    number: int
+    full_name: str
+    email: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Characters that name a person; None when they may mean several."""
+
+    start: int
+    end: int
+    number: int | None
+    is_genitive: bool = False
+    is_address: bool = False
+
+
+# Marks inside a word belong to it; a percent code such as %20 stands for what is between words.
+_MARK = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
+_TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_](?:[^\\W_]|{_MARK.pattern})*")
+_AFTER_INITIAL = {".", "_", "-"}
+# Looked for from the mark in their middle: a pattern for the whole would be tried at every letter.
+_ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]*)?$", re.IGNORECASE)
+_LOCAL = re.compile(r"[^\s<>()\[\]{}\"@,;:]*$")
+_HOST = re.compile(r"\w(?:[\w.-]*\w)?")
+_REST = re.compile(r"[^\s<>\"]+")
+_QUOTES = "'\"»«\u201c\u201d\u2018\u2019"
+_AFTER_ADDRESS = ".,;:!?)]}*_`" + _QUOTES
+_BETWEEN = 4
+_NEARBY = 40
+_LONGEST_LOCAL = 64
+_GENITIVE = re.compile("['\u2019]s\\b", re.IGNORECASE)
+_GENITIVE_OF_S = re.compile("(?<=[sxzSXZ])['\u2019](?=\\s+\\w)")
+_OPENING = " \t\u00a0([{*>-\u2013\u2014\u2022" + _QUOTES
+_SENTENCE_END = (".", "!", "?", ":", ";", "\n")
+
+
+class Words:
+    """The words of a text, as they are looked up, and where each stands."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self._place = (start, end)
+        said = [word for word in _TOKEN.findall(text, start, end) if word[0] != "%"]
+        self.keys = [word.lower() if word.isascii() else _folded(word) for word in said]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """From where to where each word goes; asked for only where somebody may be named."""
+        found = _TOKEN.finditer(self.text, *self._place)
+        return [word.span() for word in found if word[0][0] != "%"]
+
+    def said(self, place: int) -> str:
+        """The word as it was written."""
+        start, end = self.spans[place]
+        return self.text[start:end]
+
+    def before(self, place: int) -> str:
+        """What stands right before the word."""
+        start = self.spans[place][0]
+        return self.text[max(0, start - _NEARBY) : start]
+
+    def after(self, place: int) -> str:
+        """What stands right after the word."""
+        end = self.spans[place][1]
+        return self.text[end : end + _NEARBY]
+
+    def between(self, place: int) -> str:
+        """What stands between the word and the next."""
+        return self.text[self.spans[place][1] : self.spans[place + 1][0]]
+
+
+class Names:
+    """Finds people in text. How long it takes depends on the text, not on how many have accounts."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self.known = list(known)
+        self._parts = {p.number: tuple(_keys(p.full_name)) for p in self.known}
+        self._by_part: dict[str, set[int]] = {}
+        self._by_email: dict[str, set[int]] = {}
+        self._by_handle: dict[str, set[int]] = {}
+        for person in self.known:
+            self._enter(person)
+        self._near = {person.number for person in self.known if person.role}
+        initials = {parts[0][0] for parts in self._parts.values() if parts}
+        handles = {handle.removeprefix("@") for handle in self._by_handle}
+        owners = {f"{part}s" for part in self._by_part}
+        # What a name may begin with: nothing else needs a closer look.
+        self._first = self._by_part.keys() | owners | initials | handles
+
+    def _enter(self, person: Known) -> None:
+        parts = self._parts[person.number]
+        for part in parts:
+            self._by_part.setdefault(part, set()).add(person.number)
+        if len(parts) > 1:
+            for joined in ("".join(parts), "".join((parts[-1], *parts[:-1]))):
+                self._by_handle.setdefault(joined, set()).add(person.number)
+        if person.email:
+            email = _folded(person.email)
+            self._by_email.setdefault(email, set()).add(person.number)
+            self._by_handle.setdefault("@" + email.partition("@")[0], set()).add(person.number)
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Take a part of these people's names alone for them from now on."""
+        self._near |= set(numbers)
+
+    def in_full(self, text: str) -> Iterator[Found]:
+        """Where somebody is named in full or by e-mail address."""
+        near, self._near = self._near, set()
+        try:
+            yield from list(self.within(text))
+        finally:
+            self._near = near
+
+    def within(self, text: str) -> Iterator[Found]:
+        """Where somebody is named, in the order of the text."""
+        at = 0
+        for start, end in addresses_in(text):
+            yield from self._in_words(text, at, start)
+            yield from self._in_address(text, start, end)
+            at = end
+        yield from self._in_words(text, at, len(text))
+
+    def _in_address(self, text: str, start: int, end: int) -> Iterator[Found]:
+        said = unquote(text[start:end])
+        is_email = "@" in said and "://" not in said
+        owners = self._owners_of_email(said)
+        if owners and is_email:
+            yield _with_genitive(text, Found(start, end, self._one_of(owners)))
+        elif owners:
+            yield Found(start, end, None, is_address=True)
+        elif named := next(self._in_words(said, 0, len(said)), None):
+            yield Found(start, end, named.number, is_address=not is_email)
+
+    def _owners_of_email(self, said: str) -> set[int]:
+        """Whose address is in these characters, whatever stands before it or is tagged to it."""
+        owners: set[int] = set()
+        before, *after = _folded(said).split("@")
+        for rest in after:
+            host = _HOST.match(rest)
+            local = before.partition("+")[0], before
+            for name in local if host else ():
+                for begin in range(max(0, len(name) - _LONGEST_LOCAL), len(name)):
+                    owners |= self._by_email.get(f"{name[begin:]}@{host[0] if host else ''}", set())
+            before = rest
+        return owners
+
+    def _in_words(self, text: str, start: int, end: int) -> Iterator[Found]:
+        words = Words(text, start, end)
+        resumes = 0
+        for place in [n for n, key in enumerate(words.keys) if key in self._first]:
+            if place >= resumes:
+                found, used = self._at(words, place)
+                resumes = place + used
+                if found:
+                    yield found
+
+    def _at(self, words: Words, place: int) -> tuple[Found | None, int]:
+        key, (begin, end) = words.keys[place], words.spans[place]
+        is_mention = words.before(place).endswith("@")
+        begin -= is_mention
+        handle = f"@{key}" if is_mention else key
+        if owners := self._by_handle.get(handle) or self._by_handle.get(key):
+            return _with_genitive(words.text, Found(begin, end, self._one_of(owners))), 1
+        longest: dict[int, set[int]] = {}
+        for number in self._possible(words, place):
+            if used := self._reach(words, place, number):
+                longest.setdefault(used, set()).add(number)
+        if not longest:
+            return None, 1
+        used = max(longest)
+        last = place + used - 1
+        is_genitive = words.keys[last] not in self._by_part
+        found = Found(begin, words.spans[last][1], self._one_of(longest[used]), is_genitive)
+        return _with_genitive(words.text, found), used
+
+    def _one_of(self, numbers: set[int]) -> int | None:
+        """Who of these is meant: the one who took part; None when it may be several."""
+        meant = numbers & self._near or numbers
+        return next(iter(meant)) if len(meant) == 1 else None
+
+    def _possible(self, words: Words, place: int) -> set[int]:
+        key = words.keys[place]
+        found = self._owners(key)
+        if len(key) == 1 and words.after(place)[:1] in _AFTER_INITIAL and words.keys[place + 1 :]:
+            # An initial before the rest: "K. Overby" and "k_overby", but not the Danish "i Lund".
+            rest = self._owners(words.keys[place + 1])
+            found = found | {n for n in rest if self._parts[n][0][0] == key}
+        return found
+
+    def _owners(self, key: str) -> set[int]:
+        return self._by_part.get(key) or self._by_part.get(key.removesuffix("s"), set())
+
+    def _reach(self, words: Words, place: int, number: int) -> int:
+        """How many words from `place` on name this person; 0 when they do not suffice."""
+        parts = self._parts[number]
+        said = _said(words, place, parts)
+        whole = [part for part in said if len(part) > 1]
+        if not whole:
+            return 0
+        near = number in self._near and (len(whole) > 1 or _tells(words, place, whole[0]))
+        return len(said) if near or _is_full(parts, said) else 0
+
+
+def _said(words: Words, place: int, parts: tuple[str, ...]) -> list[str]:
+    """The parts of a name from `place` on, with initials and one unknown middle name among them."""
+    said: list[str] = []
+    for at in range(place, len(words.keys)):
+        if said and not _touch(words.between(at - 1)):
+            break
+        part = _part(words.keys[at], parts, said)
+        if not part and not _is_middle_name(words, at, parts, said):
+            break
+        said.append(part)
+    while said and len(said[-1]) <= 1:
+        said.pop()
+    return said
+
+
+def _touch(between: str) -> bool:
+    return len(between) <= _BETWEEN and "\n\n" not in between
+
+
+def _is_middle_name(words: Words, at: int, parts: tuple[str, ...], said: list[str]) -> bool:
+    if not said or not said[-1] or at + 1 >= len(words.keys) or not words.said(at)[0].isupper():
+        return False
+    apart = {words.between(at - 1), words.between(at)}
+    is_followed = said[0] == parts[0] and _part(words.keys[at + 1], parts[-1:], said)
+    return apart <= {" ", "-", "\u00a0"} and bool(is_followed)
+
+
+def _part(key: str, parts: tuple[str, ...], said: list[str]) -> str:
+    for each in (key, key.removesuffix("s")):
+        if each in parts and each not in said:
+            return each
+    return key if len(key) == 1 and (said or parts[0][0] == key) else ""
+
+
+def _is_full(parts: tuple[str, ...], said: list[str]) -> bool:
+    if len(parts) == 1:
+        return said == list(parts) and not _is_ordinary(parts[0])
+    # An initial for the first name is as good as the name.
+    return parts[-1] in said and (parts[0] in said or said[0] == parts[0][0])
+
+
+def _is_ordinary(part: str) -> bool:
+    return part in _ORDINARY or len(part) == 2
+
+
+def _tells(words: Words, place: int, part: str) -> bool:
+    """Whether a part of a name that may be an ordinary word is meant as a name here."""
+    if not _is_ordinary(part):
+        return True
+    said, before, after = words.said(place), words.before(place), words.after(place)
+    if before.endswith("@"):
+        return True
+    if not said[0].isupper() or (said.isupper() and len(said) > 1):
+        return False
+    if after.startswith(":"):
+        return True
+    is_beside_number = re.search(r"\d\.?\s*$", before) or re.match(r"\s*\d", after)
+    return not (is_beside_number or begins_sentence(words.text, words.spans[place][0]))
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins there."""
+    before = text[max(0, start - _NEARBY) : start].rstrip(_OPENING)
+    return before.endswith(_SENTENCE_END) if before else start < _NEARBY
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where each web or e-mail address goes."""
+    at = 0
+    for mark in _ADDRESS.finditer(text):
+        start, end = mark.span()
+        if start < at:
+            continue
+        nearby = max(at, start - _LONGEST_LOCAL)
+        before = (_SCHEME if mark["web"] else _LOCAL).search(text, nearby, start)
+        after = (_REST if mark["web"] else _HOST).match(text, end)
+        if before and after:
+            whole = text[before.start() : after.end()].rstrip(_AFTER_ADDRESS)
+            at = before.start() + len(whole)
+            yield before.start(), at
+
+
+def _with_genitive(text: str, found: Found) -> Found:
+    owner = _GENITIVE.match(text, found.end)
+    if not owner and text.count("'", max(0, found.start - _NEARBY), found.start) % 2 == 0:
+        owner = _GENITIVE_OF_S.match(text, found.end)
+    return replace(found, end=owner.end(), is_genitive=True) if owner else found
+
+
+def _keys(name: str) -> list[str]:
+    return Words(unicodedata.normalize("NFC", name), 0, len(name)).keys
+
+
+@lru_cache(maxsize=10_000)
+def _folded(word: str) -> str:
+    """The word without case, accents or joiners: "Styrbæk" and "STYRBÆK" are one."""
+    parted = unicodedata.normalize("NFKD", word.casefold())
+    return _MARK.sub("", parted).replace("æ", "ae").replace("ø", "o")
+
+
+def _ordinary_words() -> frozenset[str]:
+    lines = Path(__file__).with_name("ordinary.txt").read_text().splitlines()
+    return frozenset(
+        _folded(word) for line in lines if not line.startswith("#") for word in line.split()
+    )
+
+
+_ORDINARY = _ordinary_words()

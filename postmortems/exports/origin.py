@@ -1,0 +1,26 @@
+"""Where a record was taken over from, under which licence, and what was wrong with it there."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from core.markdown import Block, Heading, Items
+from incidents.selectors.imported_record import ReadOrigin
+from postmortems.exports.document import ours, plain, sentence, told
+
+
+def origin(read: ReadOrigin) -> Iterator[Block]:
+    """What a reader must know before they pass the report on or rely on its times."""
+    imported = read.imported
+    yield Heading(2, ours(_("Where the record comes from")))
+    yield told(
+        sentence(
+            _("Taken over from %(source)s (%(identifier)s). Licence: %(licence)s."),
+            source=imported.source,
+            identifier=imported.source_id,
+            licence=imported.licence or ours(_("none stated")),
+        )
+    )
+    if read.defects:
+        yield told(_("What was wrong with it there, and what was done about it:"))
+        yield Items(tuple((told(plain(words)),) for words in read.defects))

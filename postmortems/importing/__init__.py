@@ -1,0 +1,1 @@
+"""Reading incident records of other systems: parsing here, writing in `services`."""

@@ -1,0 +1,115 @@
+"""Whatever a program may send according to the description, and much that it may not."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from rest_framework.throttling import SimpleRateThrottle
+from schemathesis import GenerationMode
+
+from accounts.models import ApiToken
+from audit.actor import Actor
+from audit.models import LogEntry
+from config.wsgi import application
+from incidents.models import ImpactGroup
+from tests.api.test_schema import JSON
+from tests.full_record import keep_record
+
+MOSTLY = 0.9
+# What is described in words, not in types, is refused too: times to come, words that say nothing.
+REFUSALS = ["400", "404", "409", "412", "413", "415", "422", "428"]
+# Nothing but headers goes in, so nothing can be wrong.
+ASKED_WITH_NOTHING = {"GET /api/v1/me", "GET /api/v1/services"}
+
+
+@pytest.fixture
+def one_connection(db):
+    """Requests through the server's own door leave the test's transaction open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def schema(one_connection, person, monkeypatch):
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "user", None)
+    keeper = person("administrator")
+    record = keep_record(Actor(keeper, "web"), person("auditor"))
+    _token, key = ApiToken.objects.create(user=keeper, name="schemathesis")
+    known = {
+        "path.reference": [record.incident.reference],
+        "path.entry_id": [record.entry.pk],
+        "path.group_id": list(ImpactGroup.objects.values_list("pk", flat=True)),
+        "path.factor_id": [record.factor.pk],
+        "path.action_id": [record.action.pk],
+        "path.role_id": [record.held.pk],
+        "path.link_id": [record.link.pk],
+        "path.service_id": [record.service.pk],
+        "path.index": [LogEntry.objects.first().index],
+        "body.version": [1, 2, 3],
+        "body.target": [record.second.reference],
+        "body.first": [record.group.pk],
+        "body.second": [record.within.pk],
+        "body.person": [keeper.pk],
+        "body.owner": [keeper.pk],
+        "body.to": [keeper.pk],
+        "query.incident": [record.incident.reference],
+    }
+    config = schemathesis.Config.from_dict(
+        {
+            "generation": {"with-security-parameters": False},
+            "checks": {
+                "ignored_auth": {"enabled": False},
+                "positive_data_acceptance": {"expected-statuses": ["2xx", "304", *REFUSALS]},
+                "negative_data_rejection": {"expected-statuses": REFUSALS},
+            },
+            "headers": {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"},
+            "dictionaries": {
+                name.replace(".", "-"): {"values": values} for name, values in known.items()
+            },
+            "parameters": {
+                name: {"dictionary": name.replace(".", "-"), "probability": MOSTLY}
+                for name in known
+            },
+        }
+    )
+    return schemathesis.openapi.from_wsgi("/api/schema", application, config=config, headers=JSON)
+
+
+ENOUGH = settings(
+    max_examples=8,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_every_answer_is_one_that_was_described(schema, mode):
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        if mode is GenerationMode.NEGATIVE and operation.label in ASKED_WITH_NOTHING:
+            continue
+
+        @ENOUGH
+        @given(case=operation.as_strategy(mode), version=st.sampled_from([1, 2, 3]))
+        def ask(case, version):
+            if mode is GenerationMode.POSITIVE and needs_version(case):
+                case.body.setdefault("version", version)
+            # Each request meets the record as it was kept.
+            with transaction.atomic():
+                case.call_and_validate()
+                transaction.set_rollback(True)
+
+        ask()
+
+
+def needs_version(case):
+    return isinstance(case.body, dict) and "428" in case.operation.definition.raw["responses"]

@@ -1,0 +1,43 @@
+import importlib
+import inspect
+import pkgutil
+from types import ModuleType
+
+import incidents.api
+import incidents.services
+import postmortems.api
+import postmortems.services
+
+# What nobody asks for: a task does it when its time comes.
+ONLY_BY_TASK = {"claim_reminder"}
+
+
+def modules_in(package: ModuleType) -> list[ModuleType]:
+    return [
+        importlib.import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    ]
+
+
+def services_in(package: ModuleType) -> set[str]:
+    """The use cases: what takes an actor as its first, named argument."""
+    return {
+        name
+        for module in modules_in(package)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        if inspect.signature(function).parameters.get("actor")
+        and inspect.signature(function).parameters["actor"].kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+
+def test_every_service_has_an_address():
+    used = {
+        name
+        for package in (incidents.api, postmortems.api)
+        for module in modules_in(package)
+        for name in vars(module)
+    }
+    services = services_in(incidents.services) | services_in(postmortems.services)
+    assert len(services) > 25
+    assert services - used == ONLY_BY_TASK

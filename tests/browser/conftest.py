@@ -1,0 +1,103 @@
+"""A real Chromium against a real server.
+
+    def test_a_commander_declares(browser_page):                # nobody has signed in
+        browser_page.goto("/accounts/login/")
+
+    def test_a_responder_reads(signed_in):
+        page = signed_in("responder", language="da")            # a person who holds that role
+        page.goto("/")
+
+A page that runs into a script error, breaks its own Content-Security-Policy or asks another
+server for something fails the test.
+"""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import chromium
+
+PATIENCE = 15_000  # milliseconds, on a machine that has much else to do
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """The Chromium there is; without one the test is left out, or fails where it is required."""
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        executable = chromium.found(playwright) or chromium.set_up(playwright)
+        if executable is None:
+            leave_out = pytest.fail if os.environ.get(chromium.REQUIRED) else pytest.skip
+            leave_out(chromium.MISSING)
+        # Chromium's sandbox does not work for root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        running = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context_options():
+    """How the browser is set up; a test that needs it otherwise says so."""
+    return {"locale": "en-GB"}
+
+
+@pytest.fixture
+def browser_context(live_server, browser: Browser, context_options):
+    """A browser nobody has used yet, at the address of the running server."""
+    context = browser.new_context(base_url=live_server.url, **context_options)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    trouble: list[str] = []
+    context.on("weberror", lambda seen: trouble.append(str(seen.error)))
+    context.on("console", lambda seen: trouble.append(seen.text) if _is_error(seen) else None)
+    context.on(
+        "request",
+        lambda seen: None if _is_ours(seen.url, live_server.url) else trouble.append(seen.url),
+    )
+    yield context
+    context.close()
+    assert not trouble
+
+
+@pytest.fixture
+def browser_page(browser_context) -> Page:
+    """An empty page; nobody has signed in."""
+    return browser_context.new_page()
+
+
+@pytest.fixture
+def signed_in(browser_context, live_server, person):
+    """Make a person who holds a role and has signed in; their page."""
+
+    def sign_in(role: str, language: str = "en") -> Page:
+        user = person(role)
+        user.language = language
+        user.save()
+        client = Client()
+        client.force_login(user)
+        browser_context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        return browser_context.new_page()
+
+    return sign_in
+
+
+def _is_error(message) -> bool:
+    # A refusal (404, 422) is told on the console too; the test looks at the page for that.
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def _is_ours(address: str, server: str) -> bool:
+    return address.startswith((server, "data:", "blob:"))

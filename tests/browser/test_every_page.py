@@ -1,0 +1,67 @@
+"""What holds of every page: nobody is shut out, nothing runs over, nothing breaks."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from accounts.models import User
+from tests.full_record import keep_record
+from tests.pages import addresses
+
+SMALLEST = {"width": 360, "height": 640}
+# One of each kind; the others are the same form with other fields.
+KINDS = [
+    "incident_list",
+    "incident_declare",
+    "incident_detail",
+    "impact_detail",
+    "incident_actions",
+    "postmortem_detail",
+    "incident_log",
+    "action_list",
+    "service_list",
+    "entry_correct",
+    "section_write",
+    "preferences_choose",
+    "person_list",
+    "role_list",
+    "mfa_index",
+]
+
+
+@pytest.fixture
+def record(commander):
+    other = User.objects.create_user("expert@example.org", full_name="Eva Ekspert")
+    other.groups.set(commander.user.groups.all())
+    return keep_record(commander, other)
+
+
+@pytest.fixture
+def everywhere(record):
+    return addresses(record) | {"nowhere": "/nowhere"}
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("da", "dark")])
+def test_axe_finds_nothing_on_any_kind_of_page(everywhere, signed_in, language, theme):
+    page = signed_in("administrator", language)
+    page.emulate_media(color_scheme=theme)
+    found = {}
+    for name in [*KINDS, "nowhere"]:
+        page.goto(everywhere[name])
+        found[name] = Axe().run(page).response["violations"]
+    assert {name: faults(violations) for name, violations in found.items() if violations} == {}
+
+
+def faults(violations):
+    return [(fault["id"], node["html"][:200]) for fault in violations for node in fault["nodes"]]
+
+
+def test_every_page_opens_without_trouble_and_fits_on_a_small_phone(everywhere, signed_in):
+    page = signed_in("administrator", "da")
+    page.set_viewport_size(SMALLEST)
+    too_wide = []
+    for name, address in everywhere.items():
+        answer = page.goto(address)
+        assert answer.status == (404 if name == "nowhere" else 200), name
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(name)
+    assert not too_wide

@@ -1,0 +1,80 @@
+"""Every page there is to open, of a record that has something of everything."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.full_record import FullRecord
+
+# They answer to a POST or to a program, or need a state that no address alone brings about.
+NOT_OPENED = {
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "account_signup",
+    "entry_add",
+    "healthz",
+    "incident_status",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "person_invite",
+    "postmortem_complete",
+    "postmortem_export",
+    "postmortem_start",
+    "readyz",
+    "token_revoke",
+}
+
+
+def addresses(record: FullRecord) -> dict[str, str]:
+    """The address of every page by its name; a page that is new is among them by itself."""
+    known = {
+        "year": record.incident.year,
+        "number": record.incident.number,
+        "entry_id": record.entry.pk,
+        "group_id": record.group.pk,
+        "action_id": record.action.pk,
+        "factor_id": record.factor.pk,
+        "role_id": record.held.pk,
+        "link_id": record.link.pk,
+        "service_id": record.service.pk,
+        "person_id": record.action.owner_id,
+        "key": "summary",
+    }
+    found = {
+        pattern.name: reverse(pattern.name, kwargs={name: known[name] for name in _asked(pattern)})
+        for pattern in _patterns(get_resolver())
+        if pattern.name not in NOT_OPENED
+    }
+    return found | {"role_recompose": reverse("role_recompose", args=[_any_role()])}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[Any]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif pattern.app_name != "admin" and str(pattern.pattern) != "api/":
+            yield from _patterns(pattern)
+
+
+def _asked(pattern: URLPattern) -> list[str]:
+    return list(pattern.pattern.converters)
+
+
+def _any_role() -> int:
+    return Group.objects.order_by("pk").values_list("pk", flat=True)[0]

@@ -1,0 +1,366 @@
+"""What every public service is told in the tests that walk them all, rightly and wrongly."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group as RoleGroup
+
+from accounts.models import User
+from accounts.services.account import Account
+from audit.actor import Actor, system
+from audit.models import LogEntry
+from incidents.defects import DefectKind
+from incidents.services.action_item import Plan, add_action
+from incidents.services.contributing_factor import add_factor
+from incidents.services.impact import Group
+from incidents.services.incident import change_access, declare_incident
+from postmortems.importing.record import Record, parse
+from postmortems.importing.times import Zone
+from postmortems.models import SectionKey
+from postmortems.services.postmortem import start_postmortem, write_section
+from tests.full_record import GUESS, ORIGIN, SEEN, THREE, keep_record
+
+PASSWORD = "wrecks-teach-more-than-safe-harbours"
+World = SimpleNamespace
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def make_world(person: Callable[..., User], commander: Actor) -> World:
+    """A full record, somebody in each position to it, and something of every kind to change."""
+    other = person("responder")
+    kept = keep_record(commander, other)
+    w = World(**vars(kept), commander=commander, other=other)
+    w.administrator = Actor(person("administrator"), "web")
+    w.viewer = Actor(person("viewer"), "web")
+    w.nobody = Actor(person("viewer", "nobody@example.org"), "web")
+    w.nobody.user.groups.clear()
+    change_access(
+        actor=commander,
+        incident_id=w.incident.pk,
+        version=3,
+        is_restricted=True,
+        people=[other, w.viewer.user],
+        groups=list(other.groups.all()),
+        reason="The viewer may look",
+    )
+    w.third = declare_incident(actor=commander, title="Quiet")
+    plan = Plan("Look again", owner=other, due_on=THREE.date())
+    w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
+    start_postmortem(actor=commander, incident_id=w.second.pk)
+    add_factor(actor=commander, incident_id=w.second.pk, text="One door for all")
+    write_section(
+        actor=commander, incident_id=w.second.pk, key="summary", version=0, text="Too many came."
+    )
+    Authenticator.objects.create(user=other, type="totp", data={})
+    return w
+
+
+def last_word_on(kind: str, number: int) -> int:
+    entries = LogEntry.objects.filter(subject_type=kind, subject_id=str(number))
+    return entries.latest("index").index
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a service is told, by whom; what makes the call wrong, void, or not theirs to make.
+
+    `again` says how the same is said once more, after which nothing differs. `before` is the row
+    an entry compares with, where it is another than the entry's own.
+    """
+
+    said: Arguments
+    wrong: dict[str, Any] | None = field(default_factory=dict)
+    again: Callable[[Any], dict[str, Any]] | None = None
+    before: Callable[[World], tuple[str, str]] | None = None
+    by: str = "commander"
+    stranger: Callable[[World], tuple[Actor, dict[str, Any]]] = lambda w: (w.viewer, {})
+
+
+def on(w: World) -> dict[str, Any]:
+    return {"incident_id": w.incident.pk}
+
+
+def newer(result: Any) -> dict[str, Any]:
+    return {"version": result.version}
+
+
+def same(result: Any) -> dict[str, Any]:
+    return {}
+
+
+def account(w: World, **changes: Any) -> Account:
+    return replace(Account("new@example.org", "New", roles=["viewer"]), **changes)
+
+
+def elsewhere() -> Record:
+    """A record of another system with one of everything."""
+    here = Zone("UTC", UTC, DefectKind.NO_ZONE)
+    return parse(
+        json.dumps(
+            {
+                "source": "elsewhere",
+                "id": "4713",
+                "title": "Cards failed",
+                "timeline": [{"at": "2024-03-13T10:05:00Z", "text": "Seen"}],
+                "actions": [{"text": "Mend it", "done": True}],
+                "affected_count": 12,
+                "body_markdown": "# Cards failed\n\nFor an hour.",
+            }
+        ),
+        here,
+    )
+
+
+INCIDENTS = {
+    "incident.declare_incident": Case(
+        lambda w: {"title": "Cards fail", "services": [w.service], "is_restricted": True},
+        {"title": " "},
+    ),
+    "incident.take_over_incident": Case(
+        lambda _w: {"year": 2020, "title": "Old", "severity": "sev2", "status": "closed"},
+        {"year": 1969},
+    ),
+    "imported_record.note_origin": Case(
+        lambda w: {"incident_id": w.third.pk, "origin": replace(ORIGIN, source_id="4712")},
+        {"origin": ORIGIN},
+    ),
+    "incident.change_incident": Case(
+        lambda w: on(w) | {"version": 4, "changes": {"title": "Better", "services": []}},
+        {"changes": {"malice": "yes", "malice_basis": ""}},
+        again=newer,
+    ),
+    "incident.change_status": Case(
+        lambda w: on(w) | {"version": 4, "status": "closed"}, {"status": "gone"}, again=newer
+    ),
+    "incident.change_access": Case(
+        lambda w: on(w) | {"version": 4, "is_restricted": False, "reason": "It is public"},
+        {"reason": " "},
+        again=newer,
+    ),
+    "timeline_entry.add_entry": Case(
+        lambda w: on(w) | {"content": SEEN}, {"content": replace(SEEN, text=" ")}
+    ),
+    "timeline_entry.add_entries": Case(
+        lambda w: on(w) | {"contents": [SEEN]}, {"contents": [SEEN, replace(SEEN, text=" ")]}
+    ),
+    "timeline_entry.correct_entry": Case(
+        lambda w: (
+            on(w)
+            | {"entry_id": w.entry.pk, "content": replace(SEEN, text="9"), "reason": "Counted"}
+        ),
+        {"reason": " "},
+        again=lambda entry: {"entry_id": entry.pk},
+        before=lambda w: ("timeline_entry", str(w.entry.pk)),
+    ),
+    "timeline_entry.retract_entry": Case(
+        lambda w: on(w) | {"entry_id": w.entry.pk, "reason": "Wrong"},
+        {"reason": " "},
+        before=lambda w: ("timeline_entry", str(w.entry.pk)),
+    ),
+    "impact.add_group": Case(
+        lambda w: on(w) | {"value": Group(name="Shops")}, {"value": Group(name=" ")}
+    ),
+    "impact.change_group": Case(
+        lambda w: (
+            on(w)
+            | {
+                "group_id": w.group.pk,
+                "version": 1,
+                "value": Group(name="All"),
+                "reason": "Clearer",
+            }
+        ),
+        {"value": Group(name="All", unit="tonnes")},
+        again=newer,
+    ),
+    "impact.revise_estimate": Case(
+        lambda w: (
+            on(w)
+            | {
+                "group_id": w.group.pk,
+                "based_on": 1,
+                "value": replace(GUESS, best=1_600_001),
+                "reason": "Counted",
+            }
+        ),
+        {"value": replace(GUESS, best=1)},
+        again=lambda estimate: {"based_on": estimate.revision},
+        before=lambda w: ("impact_estimate", str(w.group.estimates.get(revision=1).pk)),
+    ),
+    "impact.relate_groups": Case(
+        lambda w: (
+            on(w) | {"first_id": w.within.pk, "second_id": w.group.pk, "relation": "overlapping"}
+        ),
+        {"relation": "friendly"},
+        again=same,
+    ),
+    "contributing_factor.add_factor": Case(lambda w: on(w) | {"text": "Rain"}, {"text": " "}),
+    "contributing_factor.reword_factor": Case(
+        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "text": "Better"},
+        {"text": " "},
+        again=newer,
+    ),
+    "contributing_factor.withdraw_factor": Case(
+        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "reason": "It did not"},
+        {"reason": " "},
+    ),
+    "action_item.add_action": Case(
+        lambda w: on(w) | {"plan": Plan("Write it down")}, {"plan": Plan(" ")}
+    ),
+    "action_item.add_actions": Case(
+        lambda w: on(w) | {"plans": [Plan("Write it down")]},
+        {"plans": [Plan("Write it down"), Plan(" ")]},
+    ),
+    "action_item.change_action": Case(
+        lambda w: (
+            on(w)
+            | {"action_id": w.open_action.pk, "version": 1, "plan": Plan("Better", owner=w.other)}
+        ),
+        {"plan": Plan("Better", factor_id=0)},
+        again=newer,
+    ),
+    "action_item.complete_action": Case(
+        lambda w: on(w) | {"action_id": w.open_action.pk, "evidence": "Change 4712"},
+        {"evidence": " "},
+    ),
+    "action_item.check_action": Case(
+        lambda w: on(w) | {"action_id": w.action.pk, "worked": False, "basis": "It came again"},
+        {"basis": " "},
+        again=same,
+    ),
+    "action_item.reopen_action": Case(
+        lambda w: on(w) | {"action_id": w.action.pk, "reason": "It came again"}, {"reason": " "}
+    ),
+    "reminder.claim_reminder": Case(
+        lambda w: on(w) | {"action_id": w.open_action.pk, "today": THREE.date()},
+        None,
+        again=same,
+    ),
+    "role.assign_role": Case(
+        lambda w: on(w) | {"role": "scribe", "person": w.other}, {"role": "hero"}
+    ),
+    "role.hand_over_role": Case(
+        lambda w: on(w) | {"role_held_id": w.held.pk, "to": w.commander.user, "note": "Rested"},
+        {"note": "x" * 301},
+    ),
+    "role.end_role": Case(
+        lambda w: on(w) | {"role_held_id": w.held.pk, "note": "Over"}, {"note": "x" * 301}
+    ),
+    "link.link_incidents": Case(
+        lambda w: on(w) | {"target_id": w.second.pk, "kind": "recurrence"}, {"kind": "cousin"}
+    ),
+    "link.unlink_incidents": Case(
+        lambda w: on(w) | {"link_id": w.link.pk, "reason": "Wrong"}, {"reason": " "}
+    ),
+    "service.add_service": Case(lambda _w: {"name": "Loans"}, {"name": " "}, by="administrator"),
+    "service.change_service": Case(
+        lambda w: {
+            "service_id": w.service.pk,
+            "version": 1,
+            "name": "Push",
+            "is_critical": False,
+            "is_authorised": True,
+        },
+        {"name": " "},
+        again=newer,
+        by="administrator",
+    ),
+}
+POSTMORTEMS = {
+    "imported_record.service_named": Case(
+        lambda _w: {"name": "Loans"}, {"name": " "}, again=same, by="administrator"
+    ),
+    "imported_record.import_record": Case(
+        lambda w: {"record": elsewhere(), "duplicate_of": w.second},
+        {"record": replace(elsewhere(), source_id=ORIGIN.source_id, source=ORIGIN.source)},
+    ),
+    "postmortem.start_postmortem": Case(
+        lambda w: {"incident_id": w.third.pk, "written": {SectionKey.SUMMARY: "It was quiet."}},
+        {"written": {SectionKey.SUMMARY: "\0"}},
+    ),
+    "postmortem.write_section": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
+        {"key": "blame"},
+        again=newer,
+    ),
+    "postmortem.complete_postmortem": Case(
+        lambda w: {"incident_id": w.second.pk, "version": 1}, {"version": 7}
+    ),
+    "postmortem.reopen_postmortem": Case(
+        lambda w: on(w) | {"version": 2, "reason": "More is known"}, {"reason": " "}
+    ),
+    "export.export_postmortem": Case(
+        lambda w: on(w) | {"format": "markdown", "language": "en"},
+        {"format": "stone"},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+}
+ACCOUNTS = {
+    "account.create_account": Case(
+        lambda w: {"account": account(w), "password": PASSWORD},
+        {"password": "password"},
+        by="administrator",
+    ),
+    "account.change_account": Case(
+        lambda w: {
+            "person_id": w.other.pk,
+            "version": 1,
+            "account": account(w),
+            "reason": "A new name",
+        },
+        {"account": Account("nowhere", "New")},
+        again=lambda person: {"version": person.version},
+        by="administrator",
+    ),
+    "account.choose_preferences": Case(
+        lambda _w: {"language": "da", "time_zone": "America/Nuuk"},
+        {"time_zone": "Mars/Olympus"},
+        again=same,
+        stranger=lambda _w: (system(), {}),
+    ),
+    "account.set_password": Case(
+        lambda w: {"person": w.commander.user, "password": PASSWORD}, {"password": "password"}
+    ),
+    "account.remove_second_factors": Case(
+        lambda w: {"person_id": w.other.pk, "reason": "The telephone sank"},
+        {"reason": " "},
+        by="administrator",
+    ),
+    "api_token.create_api_token": Case(
+        lambda w: {"person_id": w.commander.user.pk, "name": "Screen"}, {"days": 0}
+    ),
+    "api_token.revoke_api_token": Case(
+        lambda w: {"token_id": w.commander.user.auth_token_set.get().pk, "reason": "Lost"},
+        {"reason": "x" * 301},
+    ),
+    "role.add_role": Case(
+        lambda _w: {"name": "Lawyers", "permissions": ["incidents.view_incident"]},
+        {"permissions": ["incidents.rewrite_history"]},
+        by="administrator",
+    ),
+    "role.recompose_role": Case(
+        lambda _w: {
+            "role_id": RoleGroup.objects.get(name="viewer").pk,
+            "permissions": ["incidents.view_incident", "audit.view_log"],
+            "reason": "They check",
+        },
+        {"reason": " "},
+        again=same,
+        by="administrator",
+    ),
+}
+CASES = {
+    **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
+    **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
+    **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},
+    "audit.erasure.erase_content": Case(
+        lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
+        {"reason": " "},
+        by="administrator",
+    ),
+}
