@@ -28,7 +28,7 @@ from tests import access_table
 from tests.access_table import API, DOORS, HOLDS, PAGES, PERSONAS, READ, READ_RESTRICTED, Route
 from tests.full_record import FullRecord, keep_record
 
-PASSWORD = "a long enough password"  # noqa: S105 - of nobody
+PASSWORD = "a long enough password"
 SECRETS = [
     "The message",
     "Login attempts doubled",
