@@ -1,5 +1,6 @@
 """The administration: every table to look at, none to change. Services are the only door."""
 
+from functools import wraps
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, User
 from accounts.permissions import MANAGE_PEOPLE
+from core.http import must_hold
 
 
 class ReadingSite(AdminSite):
@@ -25,14 +27,24 @@ class ReadingSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the reader manages people."""
-        return request.user.is_active and request.user.has_perm(MANAGE_PEOPLE)
+        return request.user.has_perm(MANAGE_PEOPLE)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page: whoever is signed in and may not look is told so."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated:
+                must_hold(request, MANAGE_PEOPLE)
+            return guarded(request, *args, **kwargs)
+
+        return looked_at
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Sign in as everywhere else; whoever is signed in already may not look."""
-        if request.user.is_authenticated:
-            raise Http404
+        """Sign in as everywhere else."""
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def logout(  # type: ignore[override] # it is no page

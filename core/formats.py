@@ -357,16 +357,6 @@ def rough_duration(duration: timedelta, language: str) -> str:
     return _counted(duration, language)[0]
 
 
-def about_duration(duration: timedelta, unit: timedelta, language: str) -> str:
-    """How long, when it is known to the hour or day only: "ca. 3 timer", or less than one."""
-    count = _half_up(duration // timedelta(seconds=1), unit // timedelta(seconds=1))
-    words = _counted(max(count, 1) * unit, language)[0]
-    return hedged(Hedge.ABOUT, words, language) if count else f"{_UNDER[language]}{words}"
-
-
-_UNDER = {"da": "under ", "en": "less than "}
-
-
 def _counted(duration: timedelta, language: str) -> list[str]:
     minutes, seconds = divmod(abs(duration) // timedelta(seconds=1), 60)
     hours, minutes = divmod(minutes, 60)

@@ -6,11 +6,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from core.api.problems import FAILED, UNREADABLE, problem
 from core.http import refusal_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read."""
+    if _is_for_programs(request):
+        return problem(request, 400, UNREADABLE)
     lead = _("Your browser sent something that cannot be read. Go back and try again.")
     if isinstance(exception, RequestDataTooBig):
         lead = _("It is too much text for one form. Go back, where it still stands, and divide it.")
@@ -40,8 +43,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks neither the database nor who is there."""
+    if _is_for_programs(request):
+        return problem(request, 500, FAILED)
     lead = _("The error is ours. Look whether your change is there before you try again.")
     return refusal_page(request, 500, _("Something went wrong here"), lead, "server_error.html")
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
 
 
 def _said(exception: Any) -> str:

@@ -56,11 +56,7 @@ class DefectKind(models.TextChoices):
     MORE = "more", _("And more")
 
 
-def _counted(one: str, many: str) -> Any:
-    return ngettext_lazy(one, many, "count")
-
-
-_DONE = {
+_DONE: dict[DefectKind, Any] = {
     DefectKind.NO_LICENCE: _("Ask the source before you pass it on."),
     DefectKind.NO_SOURCE: _('It stands as "%(told)s".'),
     DefectKind.NO_IDENTIFIER: _("The fingerprint of the record stands for one."),
@@ -74,7 +70,7 @@ _DONE = {
         "%(where)s has no place here. It is kept in the original record only."
     ),
     DefectKind.UNREADABLE_CHARACTER: _(
-        "%(where)s has characters that cannot be kept: %(count)s. Each stands as \ufffd."
+        "%(where)s has characters that cannot be kept: %(count)s. Each stands as �."
     ),
     DefectKind.OTHER_SEVERITY: _('"%(told)s" stands as %(severity)s, %(category)s.'),
     DefectKind.NO_SEVERITY: _(
@@ -82,41 +78,47 @@ _DONE = {
     ),
     DefectKind.NO_START: _("When it started is not told. Its year is that of %(where)s: %(told)s."),
     DefectKind.NO_END: _("When it ended is not told. It stands as resolved, without a time."),
-    DefectKind.NO_ZONE: _counted(
+    DefectKind.NO_ZONE: ngettext_lazy(
         "%(where)s %(told)s is read in %(zone)s, the zone of this organisation. If it was told "
         "elsewhere, it is wrong.",
         "%(count)s times, the first %(where)s %(told)s, are read in %(zone)s, the zone of this "
         "organisation. If they were told elsewhere, they are wrong.",
+        "count",
     ),
-    DefectKind.ZONE_GIVEN: _counted(
+    DefectKind.ZONE_GIVEN: ngettext_lazy(
         "%(where)s %(told)s is read in %(zone)s, as whoever imported the record said.",
         "%(count)s times, the first %(where)s %(told)s, are read in %(zone)s, as whoever imported "
         "the record said.",
+        "count",
     ),
-    DefectKind.ZONE_OF_RECORD: _counted(
+    DefectKind.ZONE_OF_RECORD: ngettext_lazy(
         "%(where)s %(told)s is read in %(zone)s, which the record states.",
         "%(count)s times, the first %(where)s %(told)s, are read in %(zone)s, which the record "
         "states.",
+        "count",
     ),
-    DefectKind.ZONE_OF_OTHERS: _counted(
+    DefectKind.ZONE_OF_OTHERS: ngettext_lazy(
         "%(where)s %(told)s is read in %(zone)s, like every other time in the record.",
         "%(count)s times, the first %(where)s %(told)s, are read in %(zone)s, like every other "
         "time in the record.",
+        "count",
     ),
     DefectKind.UNKNOWN_ZONE: _('"%(told)s" is no time zone that is known here.'),
     DefectKind.CLOCK_CHANGE: _(
         "%(where)s %(told)s was shown by the clocks twice or never. It is read as before the change."
     ),
-    DefectKind.OUT_OF_SEASON: _counted(
+    DefectKind.OUT_OF_SEASON: ngettext_lazy(
         "%(where)s %(told)s is told in %(zone)s on a day when clocks there showed another hour. "
         "It stands as told and may be an hour off.",
         "%(count)s times, the first %(where)s %(told)s, are told in %(zone)s on days when clocks "
         "there showed another hour. They stand as told and may be an hour off.",
+        "count",
     ),
     DefectKind.UNKNOWN_MINUTE: _('%(where)s "%(told)s" is known to the hour only.'),
-    DefectKind.DAY_ONLY: _counted(
+    DefectKind.DAY_ONLY: ngettext_lazy(
         "%(where)s %(told)s is known to the day only.",
         "%(count)s times, the first %(where)s %(told)s, are known to the day only.",
+        "count",
     ),
     DefectKind.UNREADABLE_TIME: _(
         '%(where)s "%(told)s" cannot be read as a time. The entry stands without one and keeps '
@@ -133,10 +135,11 @@ _DONE = {
     DefectKind.OUT_OF_ORDER: _(
         "%(where)s %(told)s lies before the entry above it, %(limit)s. Both stand as told."
     ),
-    DefectKind.FAR_AWAY: _counted(
+    DefectKind.FAR_AWAY: ngettext_lazy(
         "%(where)s %(told)s lies more than half a year from the start. It stands as told.",
         "%(count)s times, the first %(where)s %(told)s, lie more than half a year from the start. "
         "They stand as told.",
+        "count",
     ),
     DefectKind.OTHER_DAY: _(
         "The identifier names %(told)s, but the start is %(limit)s. The start stands."
@@ -144,15 +147,18 @@ _DONE = {
     DefectKind.EMPTY_ENTRY: _("%(where)s has a time and no words. The time stands for them."),
     DefectKind.DUPLICATE: _("It tells the same as %(told)s. Both are kept, and linked."),
     DefectKind.SAME_WORDS: _("Its text is that of %(told)s, word for word. Both are kept."),
-    DefectKind.DONE_WITHOUT_PROOF: _counted(
+    DefectKind.DONE_WITHOUT_PROOF: ngettext_lazy(
         "One action is done, says the source, but not when or with what proof. It stands as done "
         "on its word.",
         "%(count)s actions are done, says the source, but not when or with what proof. They stand "
         "as done on its word.",
+        "count",
     ),
     DefectKind.UNKNOWN_OWNER: _("%(told)s has no account here. Nobody owns the action."),
-    DefectKind.NO_ACTION_KIND: _counted(
-        "One action stands as work to prevent.", "%(count)s actions stand as work to prevent."
+    DefectKind.NO_ACTION_KIND: ngettext_lazy(
+        "One action stands as work to prevent.",
+        "%(count)s actions stand as work to prevent.",
+        "count",
     ),
     DefectKind.COUNT_WITHOUT_UNIT: _(
         "Affected: %(told)s, but of what is not told. They stand as customers."

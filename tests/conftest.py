@@ -1,5 +1,7 @@
 import pytest
-from hypothesis import HealthCheck, settings
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
@@ -10,10 +12,10 @@ from tests.browser.chromium import MISSING
 from tests.program import Program
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile(
+hypothesis.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("any machine")
+hypothesis.load_profile("any machine")
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -31,6 +33,11 @@ def pytest_terminal_summary(terminalreporter):
 def own_key(settings, tmp_path):
     """A key of the test's own: what is signed in one test says nothing of another's log."""
     settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
+def pytest_configure():
+    """Passwords are not what most tests are about; a slow hash would be most of their time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ SHORTEST = 4
 OWN_NAME = "English"
 # The same word in both languages, or a sign such as a file format.
 ALIKE = {
+    "%(count)s %(unit)s",
     "Administration",
     "Administrator",
     "Data",
@@ -36,6 +37,7 @@ ALIKE = {
     "Relation",
     "Revision",
     "Status",
+    "administrator",
     "link",
     "person",
     "revision",

@@ -262,7 +262,7 @@ def _act(
 def _answer(request: Request, told: Any, status: int = 200) -> HttpResponse:
     body = JSONRenderer().render(told)
     tag = entity_tag(body, told.get("version"))
-    if request.method == "GET" and is_known(request, tag):
+    if request.method in {"GET", "HEAD"} and is_known(request, tag):
         return HttpResponseNotModified(headers={"ETag": tag})
     headers = {"ETag": tag}
     return HttpResponse(body, status=status, headers=headers, content_type="application/json")

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.door import LONGEST_REASON
+
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
     """A form that takes labels and choices from the model and leaves the judging to services.
@@ -28,7 +30,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at ru
 
 def reason_field(**kwargs: Any) -> forms.CharField:
     """Why something is changed; it is written in the log."""
-    return forms.CharField(label=_("Reason"), max_length=300, **kwargs)
+    return forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, **kwargs)
 
 
 class ReasonForm(forms.Form):

@@ -55,10 +55,13 @@ class Said(serializers.Serializer[Any]):
     def _unclear(self, data: Any) -> dict[str, list[str]]:
         if not isinstance(data, QueryDict):
             return {}
-        said = {name: data.getlist(name) for name in self.fields.keys()}  # noqa: SIM118 - stubs mistype iter()
-        several = {n for n, field in self.fields.items() if isinstance(field, FewField)}
-        repeated = {n for n, texts in said.items() if len(texts) > 1} - several
-        empty = {n for n, texts in said.items() if "" in texts}
+        said = [(name, field, data.getlist(name)) for name, field in self.fields.items()]
+        repeated = [
+            name
+            for name, field, texts in said
+            if len(texts) > 1 and not isinstance(field, FewField)
+        ]
+        empty = [name for name, _field, texts in said if "" in texts]
         return {
             **{name: [_("Give this once.")] for name in repeated},
             **{name: [_("Say what you ask for, or leave it out.")] for name in empty},

@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signals
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +45,9 @@ NAMES = {
     429: ("too-many-requests", gettext_lazy("Too many requests")),
     500: ("failure", gettext_lazy("Something failed here")),
 }
+
+UNREADABLE = gettext_lazy("This request cannot be read.")
+FAILED = gettext_lazy("Look at what stands now before you try again. The server's log tells more.")
 
 logger = logging.getLogger(__name__)
 
@@ -91,9 +94,9 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> HttpResponse:
 
 
 def problem(
-    request: Request,
+    request: HttpRequest | Request,
     status: int,
-    detail: str,
+    detail: Any,
     *,
     kind: str = "",
     errors: list[dict[str, str]] | None = None,
@@ -105,7 +108,7 @@ def problem(
         "type": f"urn:havari:problem:{kind or name}",
         "title": str(title),
         "status": status,
-        "detail": detail,
+        "detail": str(detail),
         "instance": escape_uri_path(request.path),
     } | ({"errors": errors} if errors else {})
     return JsonResponse(content, status=status, headers=headers, content_type=MEDIA_TYPE)
@@ -126,17 +129,17 @@ def _domain_problem(request: Request, error: DomainError) -> HttpResponse:
     return problem(request, status, detail, errors=errors)
 
 
-def _foreseen(error: Exception) -> tuple[int, str]:
+def _foreseen(error: Exception) -> tuple[int, Any]:
     match error:
         case Http404():
             return 404, _("There is nothing at this address.")
         case PermissionDenied():
             return 403, str(error) or _("Your role does not allow this.")
         case SuspiciousOperation():
-            return 400, _("This request cannot be read.")
+            return 400, UNREADABLE
         case IntegrityError() if isinstance(error.__cause__, UniqueViolation):
             return 409, _("Somebody else was faster. Look at what stands now.")
-    return 500, _("Look at what stands now before you try again. The server's log tells more.")
+    return 500, FAILED
 
 
 def _advice(error: APIException, context: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 What is None is unknown, and says so. `{% load formats %}` gives
 
     number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day,
-    duration, about_duration, rough_duration, and the tag zone_place
+    duration, rough_duration, and the tag zone_place
 """
 
 from collections.abc import Callable
@@ -117,12 +117,6 @@ def day(on: date | datetime) -> str:
 def duration(length: timedelta) -> str:
     """How long: 1 time 57 min."""
     return formats.format_duration(length, _language())
-
-
-@_figure
-def about_duration(length: timedelta, unit: timedelta) -> str:
-    """How long, when it is known to the hour or day only: ca. 1 time."""
-    return formats.about_duration(length, unit, _language())
 
 
 @_figure

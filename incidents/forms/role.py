@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.fields import PersonField
 from incidents.models import Role
+from incidents.services.door import LONGEST_REASON
 
 
 class AssignForm(forms.Form):
@@ -20,7 +21,7 @@ class HandOverForm(forms.Form):
     to = PersonField(label=_("Hand over to"))
     note = forms.CharField(
         label=_("Note"),
-        max_length=300,
+        max_length=LONGEST_REASON,
         required=False,
         help_text=_(
             "What the next person must know: open questions, what runs, what was promised."
@@ -31,4 +32,4 @@ class HandOverForm(forms.Form):
 class EndForm(forms.Form):
     """The role laid down."""
 
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Note"), max_length=LONGEST_REASON, required=False)

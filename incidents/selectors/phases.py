@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, Milestone, Precision, Status
-from incidents.selectors.timeline_entry import Time, Times, contradictions_in
+from core.formats import rough_duration
+from incidents.models import Incident, Milestone, Status
+from incidents.selectors.timeline_entry import Time, Times, contradictions_in, length_in_words
 
 NARROWEST = 6
 _BOUNDARIES = (
@@ -18,7 +20,6 @@ _BOUNDARIES = (
     Milestone.MITIGATED,
 )
 _ENDS = (Milestone.RECOVERED, Milestone.RESOLVED)
-_ROUGH = {Precision.HOUR: timedelta(hours=1), Precision.DAY: timedelta(days=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class Phase:
         return named() if named else f"{self.start.milestone.label} - {self.end.milestone.label}"
 
     @property
-    def known_to(self) -> timedelta | None:
-        """The hour or day its length is known to; None when both ends are known better."""
-        ends = [self.start, self.end] if self.end else [self.start]
-        units = [_ROUGH[end.precision] for end in ends if end.precision in _ROUGH]
-        return max(units, default=None)
+    def told(self) -> str:
+        """How long it took, no more exact than its ends are known; so far, in its largest unit."""
+        language = get_language() or "en"
+        if self.end:
+            return length_in_words(self.start, self.end, language)
+        return _("more than %(length)s") % {"length": rough_duration(self.length, language)}
 
 
 _BETWEEN = {

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.formats import format_duration
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
@@ -14,10 +16,14 @@ TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """A standing timeline entry with what it replaced, newest first."""
+    """A standing timeline entry with what it replaced, newest first.
+
+    `came_along`: it was written down as the incident was taken over, from what was kept elsewhere.
+    """
 
     entry: TimelineEntry
     earlier: tuple[TimelineEntry, ...]
+    came_along: bool = False
 
     @property
     def day(self) -> date | None:
@@ -36,8 +42,11 @@ class ReadEntry:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was first written down more than an hour after it had surely happened."""
-        return self.late_by > LATE
+        """Whether it was first written down more than an hour after it had surely happened.
+
+        Of what came along from elsewhere nobody knows when it was first written down.
+        """
+        return self.late_by > LATE and not self.came_along
 
     @property
     def said_at(self) -> datetime:
@@ -55,11 +64,19 @@ def timeline_of(incident: Incident) -> list[ReadEntry]:
     entries = list(incident.timeline.select_related("author"))
     by_pk = {entry.pk: entry for entry in entries}
     replaced = {entry.replaces_id for entry in entries if entry.replaces_id}
+    came_until = _came_until(incident, entries)
+    told = [(entry, *_earlier(entry, by_pk)) for entry in entries if entry.pk not in replaced]
     return [
-        ReadEntry(entry, tuple(_earlier(entry, by_pk)))
-        for entry in entries
-        if entry.pk not in replaced
+        ReadEntry(entry, tuple(earlier), came_along=[entry, *earlier][-1].recorded_at <= came_until)
+        for entry, *earlier in told
     ]
+
+
+def _came_until(incident: Incident, entries: list[TimelineEntry]) -> datetime:
+    """Until when the incident was being taken over; never for one that was declared here."""
+    if incident.declared_at or not entries:
+        return datetime.min.replace(tzinfo=UTC)
+    return min(entry.recorded_at for entry in entries) + LATE
 
 
 def newest_first(timeline: list[ReadEntry]) -> list[ReadEntry]:
@@ -171,3 +188,23 @@ def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelt
     if times[end].moment < times[start].moment:
         return None
     return times[end].moment - times[start].moment
+
+
+def length_in_words(start: Time, end: Time, language: str) -> str:
+    """How long, no more exact than the two times are known."""
+    if {start.precision, end.precision} <= TO_THE_MINUTE:
+        return format_duration(end.moment - start.moment, language)
+    earliest, latest = stretch(start.moment, start.precision)
+    least, most = (
+        moment - bound
+        for moment, bound in zip(
+            stretch(end.moment, end.precision), (latest, earliest), strict=True
+        )
+    )
+    longest = format_duration(most, language)
+    if least <= timedelta(0):
+        return _("at most %(most)s") % {"most": longest}
+    return _("between %(least)s and %(most)s") % {
+        "least": format_duration(least, language),
+        "most": longest,
+    }

@@ -18,6 +18,11 @@ def incident_log(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Every change of the incident, the newest on top, for those who may read the log."""
     incident = incident_or_404(request, year, number)
     must_hold(request, VIEW_LOG)
-    entries = log_for(person_of(request)).filter(incident_id=incident.pk).order_by("-index")
+    entries = (
+        log_for(person_of(request))
+        .filter(incident_id=incident.pk)
+        .select_related("payload")
+        .order_by("-index")
+    )
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     return render_room(request, incident, "incidents/incident_log.html", tab="log", page=page)

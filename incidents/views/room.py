@@ -73,8 +73,9 @@ def render_room(
     }
     if has_facts:
         head["services"] = list(incident.services.all())
-        head["origin"] = origin_of(incident)
         head["neighbours"] = neighbours_of(incident, person_of(request))
+    if context.get("tab") == "timeline":
+        head["origin"] = origin_of(incident)
     return render(request, template, head | {"has_facts": has_facts} | context, status=status)
 
 

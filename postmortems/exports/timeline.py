@@ -1,21 +1,18 @@
 """What happened when: the incident's times, how long it took, and the timeline day by day."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from core.formats import format_duration, unknown
+from core.formats import unknown
 from core.markdown import Block, Heading, Paragraph, blocks
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
-    TO_THE_MINUTE,
     ReadEntry,
-    Time,
     contradictions_in,
-    stretch,
+    length_in_words,
 )
 from postmortems.exports.document import address, labelled, ours, table, told, under
 from postmortems.exports.people import capital
@@ -82,7 +79,7 @@ class Timeline:
             return _("%(unknown)s: the two times contradict each other") % {
                 "unknown": unknown(language)
             }
-        return _between(times[start], times[end], language)
+        return length_in_words(times[start], times[end], language)
 
     def _day(self, read: ReadEntry) -> str:
         moment = read.entry.occurred_at
@@ -146,23 +143,3 @@ class Timeline:
     @cached_property
     def _milestones(self) -> dict[str, str]:
         return {milestone.value: str(milestone.label) for milestone in Milestone}
-
-
-def _between(start: Time, end: Time, language: str) -> str:
-    """How long, no more exact than the two times are known."""
-    if {start.precision, end.precision} <= TO_THE_MINUTE:
-        return format_duration(end.moment - start.moment, language)
-    earliest, latest = stretch(start.moment, start.precision)
-    least, most = (
-        moment - bound
-        for moment, bound in zip(
-            stretch(end.moment, end.precision), (latest, earliest), strict=True
-        )
-    )
-    longest = format_duration(most, language)
-    if least <= timedelta(0):
-        return _("at most %(most)s") % {"most": longest}
-    return _("between %(least)s and %(most)s") % {
-        "least": format_duration(least, language),
-        "most": longest,
-    }

@@ -9,8 +9,9 @@ DEEP = '{"title": ' + "[" * 19 + "]" * 19 + "}"
 DEEPER = '{"title": ' + "[" * 20 + "]" * 20 + "}"
 
 
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters()),
+    st.none() | st.booleans() | FINITE | st.integers() | st.text(st.characters()),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )

@@ -1,6 +1,9 @@
+import json
+
 import pytest
 from rest_framework.throttling import SimpleRateThrottle
 
+from core.views import server_error
 from incidents.models import Incident
 from tests.program import V1, wrong
 
@@ -107,6 +110,15 @@ def test_a_failure_nobody_foresaw_shows_no_insides(api, monkeypatch):
     answer = api.send("POST", "incidents", {"title": "Logins fail"})
     assert (answer.status_code, told(answer)["type"]) == (500, "urn:havari:problem:failure")
     assert b"secret" not in answer.content
+
+
+def test_a_request_that_does_not_reach_an_address_is_told_as_a_problem(api, rf):
+    assert told(api.get("/api/v1/me", headers={"host": "elsewhere.example"}))["status"] == 400
+    assert told_by(server_error(rf.get("/api/v1/me")))["status"] == 500
+
+
+def told_by(response):
+    return json.loads(response.content)
 
 
 def test_a_person_is_answered_in_their_own_language(api, commander):

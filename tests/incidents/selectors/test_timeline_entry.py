@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from audit.actor import Actor
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
+    LATE,
     ReadEntry,
     Time,
     contradictions_in,
@@ -16,6 +17,7 @@ from incidents.selectors.timeline_entry import (
     timeline_of,
     times_of,
 )
+from incidents.services.incident import take_over_incident
 from incidents.services.timeline_entry import (
     EntryContent,
     add_entry,
@@ -273,3 +275,15 @@ def test_a_cause_may_be_mended_before_the_last_customer_is_served():
     assert contradictions_in(began | addressed) == [
         (Milestone.CAUSE_BEGAN, Milestone.CAUSE_ADDRESSED)
     ]
+
+
+def test_what_came_along_with_an_incident_is_not_late_and_what_is_added_after_is(commander):
+    taken_over = take_over_incident(
+        actor=commander, year=2020, title="Old", severity="sev2", status="closed"
+    )
+    content = EntryContent(text="Seen", occurred_at=THREE)
+    first = add_entry(actor=commander, incident_id=taken_over.pk, content=content)
+    assert not timeline_of(taken_over)[0].is_late
+    add_entry(actor=commander, incident_id=taken_over.pk, content=content)
+    TimelineEntry.objects.filter(pk=first.pk).update(recorded_at=first.recorded_at - LATE * 2)
+    assert [read.is_late for read in timeline_of(taken_over)] == [False, True]

@@ -1,0 +1,313 @@
+"""Who may do what, address by address: the table that `test_access.py` holds the program against.
+
+It is written down here once more on purpose, so that a permission given or taken by mistake shows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+READ = "incidents.view_incident"
+READ_RESTRICTED = "incidents.view_restricted_incident"
+DECLARE = "incidents.declare_incident"
+KEEP = "incidents.keep_record"
+LEAD = "incidents.lead_incident"
+SERVICES = "incidents.manage_services"
+LOG = "audit.view_log"
+WRITE = "postmortems.write_postmortem"
+COMPLETE = "postmortems.complete_postmortem"
+PEOPLE = "accounts.manage_people"
+SELF = ""
+
+HOLDS = {
+    "viewer": {READ},
+    "responder": {READ, DECLARE, KEEP, WRITE},
+    "commander": {READ, DECLARE, KEEP, LEAD, WRITE, COMPLETE},
+    "communications": {READ, DECLARE, KEEP, WRITE},
+    "approver": {READ},
+    "auditor": {READ, READ_RESTRICTED, LOG},
+    "administrator": {
+        READ,
+        READ_RESTRICTED,
+        DECLARE,
+        KEEP,
+        LEAD,
+        SERVICES,
+        LOG,
+        WRITE,
+        COMPLETE,
+        PEOPLE,
+    },
+    "roleless": set(),
+}
+PERSONAS = [*HOLDS, "anonymous"]
+
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address: the permission each method needs, and a body that would be carried out.
+
+    A method that is not named is refused to everybody (405). An address in an incident does not
+    exist (404) for those who may not know of the incident.
+    """
+
+    is_inside: bool = False
+    needs: dict[str, str] = field(default_factory=dict)
+    body: Said | Callable[[Any], Said] = field(default_factory=dict)
+
+    def said(self, kept: Any) -> Said:
+        """What is sent, about the record that was kept."""
+        return self.body(kept) if callable(self.body) else self.body
+
+
+def inside(body: Said | Callable[[Any], Said] | None = None, **needs: str) -> Route:
+    """An address in an incident."""
+    return Route(True, needs, body or {})
+
+
+def outside(body: Said | Callable[[Any], Said] | None = None, **needs: str) -> Route:
+    """An address that belongs to no incident."""
+    return Route(False, needs, body or {})
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address about signing in: what a GET answers to strangers and to whoever is signed in."""
+
+    stranger: int
+    signed_in: int
+
+
+ENTRY = {
+    "text": "Seen",
+    "occurred_at": "2026-11-04T15:59:00",
+    "precision": "minute",
+    "kind": "note",
+}
+GROUP = {"name": "Others", "unit": "customers"}
+ESTIMATE = {
+    "best": "5",
+    "low": "4",
+    "high": "6",
+    "as_of": "2026-11-04T16:30:00",
+    "source": "Log",
+    "reason": "Counted",
+    "version": "1",
+}
+ACTION = {"title": "Rehearse", "kind": "learn"}
+REASON = {"reason": "It must be so"}
+PERSON = {
+    "name": "Bo Holm",
+    "email": "bo@example.org",
+    "language": "da",
+    "time_zone": "Europe/Copenhagen",
+    "roles": ["viewer"],
+}
+
+
+def access_of(kept: Any) -> Said:
+    """Only one person is named from now on, and no group."""
+    return REASON | {"people": [kept.person.pk], "version": kept.incident.version}
+
+
+PAGES: dict[str, Route] = {
+    "incident_list": outside(get=SELF),
+    "incident_declare": outside(
+        {"title": "New", "severity": "sev3", "category": "outage"},
+        get=DECLARE,
+        post=DECLARE,
+    ),
+    "incident_detail": inside(get=READ),
+    "incident_change": inside(
+        lambda kept: {
+            "title": "Better",
+            "severity": "sev1",
+            "status": "resolved",
+            "category": "outage",
+            "malice": "unknown",
+            "version": kept.incident.version,
+        },
+        get=LEAD,
+        post=LEAD,
+    ),
+    "incident_status": inside(
+        lambda kept: {"status": "closed", "version": kept.incident.version}, post=LEAD
+    ),
+    "incident_access": inside(
+        lambda kept: access_of(kept) | {"is_restricted": "on"}, get=LEAD, post=LEAD
+    ),
+    "link_add": inside(
+        lambda kept: {"kind": "related", "target": kept.second.reference}, get=KEEP, post=KEEP
+    ),
+    "link_remove": inside(REASON, get=KEEP, post=KEEP),
+    "entry_add": inside(ENTRY, post=KEEP),
+    "entry_correct": inside(ENTRY | REASON, get=KEEP, post=KEEP),
+    "entry_retract": inside(REASON, get=KEEP, post=KEEP),
+    "impact_detail": inside(get=READ),
+    "group_add": inside(GROUP, get=KEEP, post=KEEP),
+    "groups_relate": inside(
+        lambda kept: {
+            "first": kept.group.pk,
+            "relation": "disjoint",
+            "second": kept.within.pk,
+        },
+        get=KEEP,
+        post=KEEP,
+    ),
+    "group_change": inside(GROUP | REASON | {"version": "1"}, get=KEEP, post=KEEP),
+    "estimate_revise": inside(ESTIMATE, get=KEEP, post=KEEP),
+    "incident_actions": inside(get=READ),
+    "action_add": inside(ACTION, get=KEEP, post=KEEP),
+    "action_change": inside(ACTION | {"version": "1"}, get=KEEP, post=KEEP),
+    "action_complete": inside({"evidence": "Done"}, get=KEEP, post=KEEP),
+    "action_check": inside({"worked": "yes", "basis": "x"}, get=KEEP, post=KEEP),
+    "action_reopen": inside(REASON, get=KEEP, post=KEEP),
+    "factor_add": inside({"text": "It was dark"}, get=KEEP, post=KEEP),
+    "factor_reword": inside({"text": "Dark", "version": "1"}, get=KEEP, post=KEEP),
+    "factor_withdraw": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
+    "role_assign": inside(
+        lambda kept: {"role": "scribe", "person": kept.person.pk}, get=LEAD, post=LEAD
+    ),
+    # The page is there for whoever keeps the record; what they do not hold is handed over by leads.
+    "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
+    "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
+    "incident_log": inside(get=LOG),
+    "action_list": outside(get=SELF),
+    "service_list": outside(get=READ),
+    "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
+    "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
+    "postmortem_detail": inside(get=READ),
+    "postmortem_start": inside(post=WRITE),
+    "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
+    "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
+    "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
+    "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
+    "preferences_choose": outside(
+        {"language": "en", "time_zone": "Asia/Tokyo"}, get=SELF, post=SELF
+    ),
+    "token_list": outside(get=SELF),
+    "token_add": outside({"name": "Screen", "days": "30"}, get=SELF, post=SELF),
+    # Somebody else's: only those who manage people may know that it is there.
+    "token_revoke": outside(post=PEOPLE),
+    "person_list": outside(get=PEOPLE),
+    "person_add": outside(PERSON, get=PEOPLE, post=PEOPLE),
+    "person_detail": outside(get=PEOPLE),
+    "person_change": outside(
+        PERSON | REASON | {"version": "1", "is_active": "on"},
+        get=PEOPLE,
+        post=PEOPLE,
+    ),
+    "person_invite": outside(post=PEOPLE),
+    "factors_remove": outside(REASON, get=PEOPLE, post=PEOPLE),
+    "role_list": outside(get=PEOPLE),
+    "role_add": outside({"name": "Legal"}, get=PEOPLE, post=PEOPLE),
+    "role_recompose": outside(REASON, get=PEOPLE, post=PEOPLE),
+}
+
+API_ENTRY = ENTRY | {"occurred_at": "2026-11-04T15:59:00Z"}
+API_ESTIMATE = {
+    "low": 4,
+    "best": 5,
+    "high": 6,
+    "as_of": "2026-11-04T16:30:00Z",
+    "source": "Log",
+    "reason": "Counted",
+    "based_on": 1,
+}
+
+API: dict[str, Route] = {
+    "api_me": outside(get=SELF),
+    "api_incidents": outside({"title": "New"}, get=SELF, post=DECLARE),
+    "api_incident": inside(
+        lambda kept: {"title": "Better", "version": kept.incident.version}, get=READ, patch=LEAD
+    ),
+    "api_incident_status": inside(
+        lambda kept: {"status": "closed", "version": kept.incident.version}, put=LEAD
+    ),
+    "api_incident_access": inside(
+        lambda kept: access_of(kept) | {"is_restricted": True},
+        get=LEAD,
+        put=LEAD,
+    ),
+    "api_entries": inside(API_ENTRY, get=READ, post=KEEP),
+    "api_entry": inside(get=READ),
+    "api_entry_correct": inside(API_ENTRY | REASON, post=KEEP),
+    "api_entry_retract": inside(REASON, post=KEEP),
+    "api_groups": inside(GROUP, get=READ, post=KEEP),
+    "api_group": inside(GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
+    "api_estimates": inside(API_ESTIMATE, post=KEEP),
+    "api_relations": inside(
+        lambda kept: {"first": kept.group.pk, "relation": "nested", "second": kept.within.pk},
+        get=READ,
+        post=KEEP,
+    ),
+    "api_factors": inside({"text": "It was dark"}, get=READ, post=KEEP),
+    "api_factor": inside({"text": "Dark", "version": 1}, get=READ, put=KEEP),
+    "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
+    "api_actions": outside(get=SELF),
+    "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
+    "api_action": inside(ACTION | {"version": 1}, get=READ, put=KEEP),
+    "api_action_complete": inside({"evidence": "Done"}, post=KEEP),
+    "api_action_check": inside({"worked": True, "basis": "x"}, post=KEEP),
+    "api_action_reopen": inside(REASON, post=KEEP),
+    "api_roles": inside(
+        lambda kept: {"role": "scribe", "person": kept.person.pk}, get=READ, post=LEAD
+    ),
+    "api_role_hand_over": inside(lambda kept: {"to": kept.person.pk}, post=LEAD),
+    "api_role_end": inside({"note": "Enough"}, post=LEAD),
+    "api_links": inside(
+        lambda kept: {"kind": "related", "target": kept.second.reference}, get=READ, post=KEEP
+    ),
+    "api_link_remove": inside(REASON, post=KEEP),
+    "api_services": outside({"name": "Cards"}, get=READ, post=SERVICES),
+    "api_service": outside(
+        {
+            "name": "Cards",
+            "is_critical": False,
+            "is_authorised": False,
+            "version": 1,
+        },
+        get=READ,
+        put=SERVICES,
+    ),
+    "api_people": outside(get=READ),
+    "api_log": outside(get=LOG),
+    "api_postmortem": inside(get=READ, post=WRITE),
+    "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
+    "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
+    "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
+}
+
+DOORS: dict[str, Door] = {
+    "healthz": Door(200, 200),
+    "readyz": Door(200, 200),
+    "api_schema": Door(200, 200),
+    "api_nowhere": Door(404, 404),
+    "account_login": Door(200, 302),
+    "account_signup": Door(404, 404),
+    "account_logout": Door(302, 200),
+    "account_inactive": Door(200, 200),
+    "account_reauthenticate": Door(302, 200),
+    "account_change_password": Door(302, 200),
+    "account_set_password": Door(302, 302),
+    "account_reset_password": Door(200, 200),
+    "account_reset_password_done": Door(200, 200),
+    "account_reset_password_from_key": Door(200, 200),
+    "account_reset_password_from_key_done": Door(200, 200),
+    "mfa_index": Door(302, 200),
+    "mfa_authenticate": Door(302, 302),
+    "mfa_reauthenticate": Door(302, 302),
+    "mfa_activate_totp": Door(302, 302),
+    "mfa_deactivate_totp": Door(302, 404),
+    "mfa_view_recovery_codes": Door(302, 404),
+    "mfa_generate_recovery_codes": Door(302, 302),
+    "mfa_download_recovery_codes": Door(302, 404),
+    "mfa_list_webauthn": Door(302, 200),
+    "mfa_add_webauthn": Door(302, 302),
+    "mfa_login_webauthn": Door(302, 302),
+    "mfa_reauthenticate_webauthn": Door(302, 302),
+    "mfa_remove_webauthn": Door(302, 302),
+    "mfa_edit_webauthn": Door(302, 302),
+}

@@ -1,0 +1,48 @@
+"""What the page for newcomers shows is carried out, command by command, with curl."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import ApiToken
+from incidents.models import Incident
+
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+COUNTING = """
+set -eu
+curl() {
+    command curl -sS --dump-header headers "$@"
+    head -1 headers | cut -d' ' -f2 >> statuses
+}
+"""
+ANSWERED = "200 201 201 201 200 409 200 200 412 201 200 200"
+
+
+@pytest.fixture
+def shown():
+    # The year of an incident is that in which it is declared.
+    text = PAGE.read_text().replace("INC-2026-", f"INC-{timezone.localdate().year}-")
+    return "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_what_is_shown_is_what_happens(live_server, commander, shown, tmp_path):
+    _token, key = ApiToken.objects.create(user=commander.user, name="docs")
+    carried_out = subprocess.run(
+        ["bash", "-c", COUNTING + shown],
+        env={"PATH": "/usr/bin:/bin", "HAVARI": f"{live_server.url}/api/v1", "TOKEN": key},
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert carried_out.returncode == 0, carried_out.stderr
+    assert (tmp_path / "statuses").read_text().split() == ANSWERED.split()
+    incident = Incident.objects.get()
+    assert (incident.severity, incident.timeline.count()) == ("sev1", 1)
+    assert (tmp_path / f"{incident.reference}-en.pdf").read_bytes().startswith(b"%PDF")
