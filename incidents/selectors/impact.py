@@ -69,6 +69,7 @@ _WHY_LOW = {
 }
 _WHY_HIGH = {
     Why.SUM: lambda: _("At most all groups added, since how far they overlap is not known."),
+    Why.DISJOINT: lambda: _("At most all groups added, since they share nobody."),
     Why.NESTED: lambda: _("At most the groups that do not lie within another, added."),
     Why.SHARED: lambda: _(
         "At most the groups that do not lie within another, added, with whoever is surely in "
