@@ -24,6 +24,7 @@ from incidents.forms.incident import (
 from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
+from incidents.selectors.timeline_entry import declared_in
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
@@ -50,13 +51,15 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).prefetch_related("services")
     filters = IncidentFilter(request.GET, queryset=visible)
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
+    shown = page[:PAGE_SIZE]
+    declared = declared_in(shown)
     more = _address_of_older(request, page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
-            "incidents": page[:PAGE_SIZE],
+            "incidents": [(incident, declared.get(incident.pk)) for incident in shown],
             "older": more,
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
             "newest": _address_without_place(request) if "before" in request.GET else "",
