@@ -39,7 +39,7 @@ def test_whoever_is_signed_in_reads_as_they_chose(client, ida):
     client.force_login(ida)
     answer = client.get("/", headers={"Accept-Language": "en"})
     assert language_of(answer) == "da"
-    assert "Asia/Tokyo" in answer.content.decode()
+    assert "Tokyo" in answer.content.decode()
 
 
 def test_times_are_those_of_the_readers_clock(client, ida, commander, incident):
@@ -66,7 +66,7 @@ def test_the_next_reader_does_not_get_the_last_ones_zone(client, ida):
 def test_a_zone_that_is_no_more_is_read_as_the_organisations(client, ida):
     User.objects.filter(pk=ida.pk).update(time_zone="Europe/Atlantis")
     client.force_login(ida)
-    assert "Europe/Copenhagen" in client.get("/").content.decode()
+    assert "København" in client.get("/").content.decode()
 
 
 def test_language_and_zone_are_chosen_in_the_page_and_logged(client, ida):
