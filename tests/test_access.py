@@ -79,6 +79,7 @@ class World:
             "factor_id": self.factor.pk,
             "link_id": self.link.pk,
             "service_id": self.service.pk,
+            "index": LogEntry.objects.first().pk,
             "person_id": self.person.pk,
             "token_id": self.token.pk,
             "key": "summary",
@@ -241,6 +242,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     stale = {"action_change", "action_complete", "api_action", "api_action_complete"}
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
+    by_state.add("api_origin")
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:

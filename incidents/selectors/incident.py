@@ -15,7 +15,9 @@ COMMON = 5_000
 
 def incident_for(user: User, year: int, number: int) -> Incident | None:
     """The incident with this reference, if `user` may know of it."""
-    return Incident.objects.visible_to(user).filter(year=year, number=number).first()
+    visible = Incident.objects.visible_to(user).filter(year=year, number=number)
+    # Where it came from stands on every page of it; the original record on none.
+    return visible.select_related("imported").defer("imported__original").first()
 
 
 def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:

@@ -24,6 +24,7 @@ from incidents.forms.incident import (
 from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
+from incidents.selectors.timeline_entry import declared_in
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
@@ -50,14 +51,16 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).prefetch_related("services")
     filters = IncidentFilter(request.GET, queryset=visible)
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
+    shown = page[:PAGE_SIZE]
+    declared = declared_in(shown)
     has_more = len(page) > PAGE_SIZE
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
-            "incidents": page[:PAGE_SIZE],
-            "older": has_more and address_with(request, before=page[PAGE_SIZE - 1].reference),
+            "incidents": [(incident, declared.get(incident.pk)) for incident in shown],
+            "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
             "newest": "before" in request.GET and address_with(request, before=None),
         },
