@@ -1,7 +1,7 @@
 """The demonstration: a push message sent by mistake, and the login surge it set off.
 
-What the press reported is told as it was reported; everything else carries the mark INVENTED.
-The people are invented too, one for each role.
+What the press reported is told as it was reported; every other sentence carries the mark INVENTED.
+The people are invented too, one for each role; in an export they appear by it.
 """
 
 from dataclasses import dataclass, replace
@@ -9,13 +9,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
 from audit.actor import Actor, system
-from incidents.models import Incident, Kind, Milestone, Precision, Relation, Unit
+from core.checks import take_turns
+from incidents.models import (
+    ActionKind,
+    Incident,
+    Kind,
+    Milestone,
+    Precision,
+    Relation,
+    RoleHeld,
+    Unit,
+)
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
-from incidents.services.contributing_factor import add_factor
+from incidents.services.contributing_factor import add_factor, withdraw_factor
 from incidents.services.impact import Estimate, Group, add_group, relate_groups, revise_estimate
 from incidents.services.incident import change_incident, take_over_incident
 from incidents.services.link import link_incidents
@@ -27,9 +38,11 @@ from incidents.services.timeline_entry import (
     correct_entry,
     retract_entry,
 )
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.models import SectionKey
+from postmortems.services.postmortem import complete_postmortem, start_postmortem
 
 INVENTED = "(opdigtet til demonstrationen)"
+DEMONSTRATION_TURN = 7412032
 PEOPLE = {
     "viewer": "Vibeke Lundsgaard",
     "responder": "Rasmus Toftegaard",
@@ -39,6 +52,8 @@ PEOPLE = {
     "auditor": "Ulla Revsbech",
     "administrator": "Anders Styrbæk",
 }
+# The story is Danish; one desk shows the same record to whoever reads English.
+READS_ENGLISH = "auditor"
 DAY = date(2026, 11, 4)
 
 
@@ -57,9 +72,15 @@ def at(hour: int, minute: int) -> datetime:
     return datetime(DAY.year, DAY.month, DAY.day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
 
 
+def invented(text: str) -> str:
+    """A sentence the press did not report, marked as such."""
+    return f"{text.removesuffix('.')} {INVENTED}."
+
+
 @transaction.atomic
 def tell_the_story(password: str) -> bool:
     """Record the story through the services; False when there are incidents already."""
+    take_turns(DEMONSTRATION_TURN)
     if Incident.objects.exists():
         return False
     cast = _cast(_accounts(password))
@@ -68,10 +89,13 @@ def tell_the_story(password: str) -> bool:
         actor=cast.commander, incident_id=broadcast.pk, target_id=surge.pk, kind="triggered"
     )
     _tell_broadcast(cast, broadcast)
+    _correct_broadcast(cast, broadcast)
     _tell_surge(cast, surge)
-    _count(cast, broadcast, surge)
-    _follow_up(cast, broadcast)
-    _write_postmortem(cast, broadcast)
+    _lead(cast, broadcast, surge)
+    _count_broadcast(cast, broadcast)
+    _count_surge(cast, surge)
+    _follow_up(cast, broadcast, surge)
+    _report(cast, broadcast, surge)
     return True
 
 
@@ -80,7 +104,8 @@ def _accounts(password: str) -> dict[str, User]:
 
 
 def _account(role: str, name: str, password: str) -> User:
-    account = Account(f"{role}@example.org", name, language="da", roles=[role])
+    language = "en" if role == READS_ENGLISH else "da"
+    account = Account(f"{role}@example.org", name, language=language, roles=[role])
     person = User.objects.filter(email=account.email).first()
     return person or create_account(actor=system("command"), account=account, password=password)
 
@@ -90,39 +115,43 @@ def _cast(people: dict[str, User]) -> Cast:
     return Cast(**{name: Actor(user=people[name], channel="command") for name in names})
 
 
+NOT_THAT_DAY = invented("Datoen er en anden end den, pressen skrev om.")
+
+
 def _incidents(cast: Cast) -> tuple[Incident, Incident]:
     app = add_service(actor=cast.administrator, name="App og login", is_critical=True)
     push = add_service(actor=cast.administrator, name="Push-beskeder")
-    add_service(
+    shops = add_service(
         actor=cast.administrator, name="Betaling i butik", is_critical=True, is_authorised=True
     )
     broadcast = take_over_incident(
         actor=cast.commander,
         year=DAY.year,
-        title='Push-beskeden "The message" sendt ved en fejl til Android-brugere',
+        title='Push-beskeden "The message" sendt ved en fejl til 1,6 millioner Android-brugere',
         severity="sev2",
         status="monitoring",
         category="mistaken_communication",
         summary=(
-            'En besked med titlen "The message" blev ved en fejl sendt til 1,6 millioner '
-            "Android-brugere, omkring 40 procent af de omkring fire millioner brugere. Der er ikke "
-            "tegn på hacking. Om titlen hentyder til den kendte sang, vides ikke."
+            'En push-besked med titlen "The message" blev ved en fejl sendt til 1,6 millioner '
+            "Android-brugere, omkring 40 procent af de omkring fire millioner brugere. Ingen er "
+            "brudt ind. Om titlen hentyder til den kendte sang, vides ikke. "
+            f"{NOT_THAT_DAY}"
         ),
         services=[push],
     )
     surge = take_over_incident(
         actor=cast.commander,
         year=DAY.year,
-        title="Mange kan ikke logge ind, efter at alle åbner appen på én gang",
+        title="Mange kan ikke logge ind, efter at mange åbnede appen på én gang",
         severity="sev1",
         status="resolved",
         category="outage",
         summary=(
-            "Mange, der fik beskeden, åbnede appen på samme tid. Systemerne blev overbelastet, og "
-            "mange kunne ikke logge ind. Kl. 16.44 kørte appen igen, men betaling i butikker "
-            "kunne stadig drille."
+            "Mange, der fik beskeden, åbnede appen med det samme. Systemerne blev overbelastet, "
+            "og mange kunne ikke logge ind. Kl. 16.44 kørte appen igen, men der var stadig knas i "
+            f"butikker. {NOT_THAT_DAY}"
         ),
-        services=[app],
+        services=[app, shops],
     )
     return broadcast, surge
 
@@ -132,7 +161,7 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.responder,
             _said(
-                f"En kampagnekladde bliver liggende i det fælles udsendelsesværktøj {INVENTED}.",
+                invented("En kampagnekladde bliver liggende i det fælles udsendelsesværktøj."),
                 at(15, 20),
                 precision=Precision.HOUR,
                 milestone=Milestone.CAUSE_BEGAN,
@@ -141,8 +170,8 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.responder,
             _said(
-                'Push-beskeden "The message" går ud til alle Android-enheder '
-                f"{INVENTED}: klokkeslættet.",
+                'Push-beskeden "The message" går ved en fejl ud til 1,6 millioner '
+                f"Android-brugere. {invented('Klokkeslættet er ikke oplyst.')}",
                 at(15, 59),
                 milestone=Milestone.IMPACT_STARTED,
             ),
@@ -150,7 +179,7 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.communications,
             _said(
-                f'Kunder spørger på sociale medier, hvad "The message" betyder {INVENTED}.',
+                invented('Kunder spørger på sociale medier, hvad "The message" betyder.'),
                 at(16, 3),
                 milestone=Milestone.DETECTED,
             ),
@@ -158,7 +187,7 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.commander,
             _said(
-                f"Hændelsen erklæres, og rollerne fordeles {INVENTED}.",
+                invented("Hændelsen erklæres, og rollerne fordeles."),
                 at(16, 6),
                 kind=Kind.STATUS,
                 milestone=Milestone.DECLARED,
@@ -167,8 +196,9 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.commander,
             _said(
-                "Ingen rettelse som push: den ville sende de samme 1,6 millioner telefoner til "
-                f"login-siden igen. Rettelsen lægges på hjemmesiden {INVENTED}.",
+                invented(
+                    "Ingen rettelse som push: den ville sende de samme telefoner til login igen."
+                ),
                 at(16, 21),
                 kind=Kind.DECISION,
             ),
@@ -176,42 +206,65 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.communications,
             _said(
-                "Pressechefen svarer en avis samme dag: 1,6 millioner Android-brugere fik "
-                "beskeden ved en fejl, og ingen er brudt ind.",
+                invented("Rettelsen lægges på hjemmesiden, uden link til appen."),
+                at(16, 26),
+                kind=Kind.ACTION,
+                evidence_links=("https://driftsstatus.example.org/2026-11-04",),
+            ),
+        ),
+        (
+            cast.communications,
+            _said(
+                "Pressechefen svarer en avis samme dag: 1,6 millioner Android-brugere, omkring 40 "
+                "procent, fik beskeden ved en fejl, og ingen er brudt ind. Det var en menneskelig "
+                f"fejl, deres egen. {invented('Klokkeslættet er ikke oplyst.')}",
                 at(17, 10),
                 kind=Kind.COMMUNICATION,
                 milestone=Milestone.FIRST_MESSAGE,
             ),
         ),
+        (
+            cast.commander,
+            _said(
+                invented(
+                    '"Menneskelig fejl" er ikke svaret; gennemgangen skal finde ud af, hvad der '
+                    "gjorde det let at sende til alle."
+                ),
+                at(17, 30),
+                kind=Kind.DECISION,
+            ),
+        ),
     ):
         add_entry(actor=actor, incident_id=incident.pk, content=content)
+
+
+def _correct_broadcast(cast: Cast, incident: Incident) -> None:
     wrong = add_entry(
         actor=cast.responder,
         incident_id=incident.pk,
-        content=_said(f"Beskeden er sendt til alle brugere {INVENTED}.", at(16, 9)),
+        content=_said(invented("Beskeden er sendt til alle brugere."), at(16, 9)),
     )
     correct_entry(
         actor=cast.responder,
         incident_id=incident.pk,
         entry_id=wrong.pk,
         content=_said(
-            f"Beskeden er kun sendt til Android-brugere; iPhone er ikke berørt {INVENTED}.",
-            at(16, 9),
+            invented("Beskeden er kun sendt til Android; iPhone er ikke berørt."), at(16, 9)
         ),
-        reason=f"Udsendelseslisten er slået op {INVENTED}",
+        reason=invented("Udsendelseslisten er slået op."),
     )
     rumour = add_entry(
         actor=cast.communications,
         incident_id=incident.pk,
         content=_said(
-            f"Et rygte på sociale medier taler om hacking {INVENTED}.", at(16, 12), kind=Kind.NOTE
+            invented("Et rygte på sociale medier taler om hacking."), at(16, 12), kind=Kind.NOTE
         ),
     )
     retract_entry(
         actor=cast.communications,
         incident_id=incident.pk,
         entry_id=rumour.pk,
-        reason=f"Rygtet gjaldt en anden app {INVENTED}",
+        reason=invented("Rygtet gjaldt en anden app."),
     )
     change_incident(
         actor=cast.commander,
@@ -222,120 +275,137 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
             "malice_basis": "Pressechefen til avisen samme dag: ingen er brudt ind.",
         },
     )
-    held = assign_role(
-        actor=cast.commander,
-        incident_id=incident.pk,
-        role="commander",
-        person=_user(cast.commander),
-    )
-    assign_role(
-        actor=cast.commander,
-        incident_id=incident.pk,
-        role="communications_lead",
-        person=_user(cast.communications),
-    )
-    hand_over_role(
-        actor=cast.commander,
-        incident_id=incident.pk,
-        role_held_id=held.pk,
-        to=_user(cast.responder),
-        note=f"Vagtskifte; næste melding er lovet kl. 18 {INVENTED}",
-    )
 
 
 def _tell_surge(cast: Cast, incident: Incident) -> None:
     for content in (
         _said(
-            f"Login-forsøg omkring ni gange det sædvanlige {INVENTED}; mange kan ikke logge ind.",
+            "Mange åbner appen på én gang og kan ikke logge ind. "
+            f"{invented('Klokkeslættet er ikke oplyst.')}",
             at(16, 1),
             milestone=Milestone.IMPACT_STARTED,
         ),
         _said(
-            f"Overvågningen af login slår alarm {INVENTED}.",
+            invented("Overvågningen af login slår alarm: ni gange så mange forsøg som normalt."),
             at(16, 4),
             milestone=Milestone.DETECTED,
+            evidence_links=("https://grafer.example.org/login",),
         ),
-        _said(f"Kø foran login, og grænsen hæves i trin {INVENTED}.", at(16, 25), kind=Kind.ACTION),
+        _said(invented("Kø foran login, og grænsen hæves i trin."), at(16, 25), kind=Kind.ACTION),
         _said(
-            "Appen kører igen; der kan stadig være knas i butikker.",
+            "På Facebook kl. 16.44: appen kører igen, men der er stadig knas i butikker.",
             at(16, 44),
+            kind=Kind.COMMUNICATION,
             milestone=Milestone.MITIGATED,
         ),
         _said(
-            f"Login er tilbage på det sædvanlige {INVENTED}.",
+            invented("Login er tilbage på det normale."),
             at(17, 49),
             milestone=Milestone.RECOVERED,
+        ),
+        _said(
+            invented("Betalingerne i butikker er fulgt en time uden fejl."),
+            at(18, 55),
+            kind=Kind.STATUS,
+            milestone=Milestone.RESOLVED,
         ),
     ):
         add_entry(actor=cast.responder, incident_id=incident.pk, content=content)
 
 
-def _count(cast: Cast, broadcast: Incident, surge: Incident) -> None:
+def _lead(cast: Cast, broadcast: Incident, surge: Incident) -> None:
+    held = _assign(cast, broadcast, "commander", cast.commander)
+    _assign(cast, broadcast, "communications_lead", cast.communications)
+    _assign(cast, broadcast, "scribe", cast.responder)
+    _assign(cast, surge, "commander", cast.commander)
+    _assign(cast, surge, "expert", cast.responder)
+    hand_over_role(
+        actor=cast.commander,
+        incident_id=broadcast.pk,
+        role_held_id=held.pk,
+        to=_user(cast.responder),
+        note=invented("Vagtskifte; næste melding er lovet kl. 18."),
+    )
+
+
+def _assign(cast: Cast, incident: Incident, role: str, actor: Actor) -> RoleHeld:
+    return assign_role(
+        actor=cast.commander, incident_id=incident.pk, role=role, person=_user(actor)
+    )
+
+
+UNKNOWN = Estimate(low=None, best=None, high=None, as_of=at(16, 10), source="")
+POPULATION = 'Pressechefen: "omkring fire millioner" brugere'
+
+
+def _count_broadcast(cast: Cast, incident: Incident) -> None:
     recipients = add_group(
         actor=cast.communications,
-        incident_id=broadcast.pk,
+        incident_id=incident.pk,
         value=Group(
             name="Modtagere af beskeden",
             definition="Android-brugere, der fik push-beskeden",
             unit=Unit.CUSTOMERS,
             population=4_000_000,
-            population_source='Pressechefen: "omkring fire millioner" brugere',
-            population_as_of=at(17, 10),
+            population_source=POPULATION,
         ),
     )
-    first = Estimate(
-        low=None,
-        best=None,
-        high=None,
-        as_of=at(16, 10),
-        source=f"Ingen har tal endnu {INVENTED}",
-    )
-    told = Estimate(
-        low=1_550_000,
-        best=1_600_000,
-        high=1_650_000,
-        as_of=at(17, 10),
-        source="Pressechefen til en avis samme dag",
-        method="Afrundet tal; spændet er en halv enhed af sidste ciffer til hver side",
-    )
-    _estimate(cast, broadcast, recipients.pk, 0, first)
-    _estimate(cast, broadcast, recipients.pk, 1, told, "Pressechefen har tallet")
+    for number, (value, reason) in enumerate(
+        (
+            (replace(UNKNOWN, source=invented("Ingen har tal endnu.")), ""),
+            (
+                Estimate(
+                    low=1_200_000,
+                    best=1_500_000,
+                    high=2_000_000,
+                    as_of=at(16, 40),
+                    source=invented("Udsendelsesværktøjets egen tæller, ikke afstemt."),
+                ),
+                invented("Tælleren er aflæst."),
+            ),
+            (
+                Estimate(
+                    low=1_550_000,
+                    best=1_600_000,
+                    high=1_650_000,
+                    as_of=at(17, 10),
+                    source="Pressechefen til en avis samme dag",
+                    method=invented("Klokkeslættet; og spændet, en halv enhed af sidste ciffer."),
+                ),
+                "Pressechefen har oplyst tallet",
+            ),
+        )
+    ):
+        _estimate(cast, incident, recipients.pk, number, value, reason)
     openers = add_group(
         actor=cast.responder,
-        incident_id=broadcast.pk,
+        incident_id=incident.pk,
         value=Group(
             name="Åbnede appen på grund af beskeden",
-            definition="Modtagere, der åbnede appen inden for en halv time",
+            definition="Modtagere, der åbnede appen med det samme",
             population=4_000_000,
-            population_source='Pressechefen: "omkring fire millioner" brugere',
+            population_source=POPULATION,
         ),
     )
-    _estimate(
-        cast,
-        broadcast,
-        openers.pk,
-        0,
-        replace(first, as_of=at(16, 30), source="Pressen skriver: mange"),
-    )
+    many = replace(UNKNOWN, source="Pressen skriver: mange")
+    _estimate(cast, incident, openers.pk, 0, many)
     relate_groups(
         actor=cast.responder,
-        incident_id=broadcast.pk,
+        incident_id=incident.pk,
         first_id=openers.pk,
         second_id=recipients.pk,
         relation=Relation.NESTED,
     )
+
+
+def _count_surge(cast: Cast, incident: Incident) -> None:
     locked_out = add_group(
         actor=cast.responder,
-        incident_id=surge.pk,
-        value=Group(name="Kunne ikke logge ind", definition="Kunder, hvis login blev afvist"),
+        incident_id=incident.pk,
+        value=Group(name="Kunne ikke logge ind", definition="Kunder, der ikke kunne logge ind"),
     )
-    _estimate(
-        cast,
-        surge,
-        locked_out.pk,
-        0,
-        replace(first, as_of=at(16, 44), source="Pressen skriver: mange; intet tal er oplyst"),
-    )
+    many = replace(UNKNOWN, as_of=at(16, 44), source="Pressen skriver: mange; intet tal er oplyst")
+    _estimate(cast, incident, locked_out.pk, 0, many)
 
 
 def _estimate(
@@ -351,76 +421,100 @@ def _estimate(
     )
 
 
-def _follow_up(cast: Cast, incident: Incident) -> None:
-    def plan(title: str, days: int, factor: int | None = None, kind: str = "prevent") -> int:
-        return add_action(
-            actor=cast.commander,
-            incident_id=incident.pk,
-            plan=Plan(
-                title=f"{title} {INVENTED}",
-                kind=kind,
-                owner=_user(cast.responder),
-                due_on=DAY + timedelta(days=days),
-                factor_id=factor,
-            ),
-        ).pk
+def _follow_up(cast: Cast, broadcast: Incident, surge: Incident) -> None:
+    alone = _factor(cast, broadcast, "En udsendelse til millioner kunne frigives af én alene.")
+    shared = _factor(cast, broadcast, "Kladder og færdige kampagner lå i det samme værktøj.")
+    _factor(cast, surge, "Beskeden førte lige til login, så alle kom på én gang.")
+    person = _factor(cast, broadcast, "Den, der sendte, så sig ikke for.")
+    withdraw_factor(
+        actor=cast.commander,
+        incident_id=broadcast.pk,
+        factor_id=person,
+        version=1,
+        reason=invented("Det er en person, ikke en betingelse."),
+    )
+    soon = max(DAY, timezone.localdate()) + timedelta(days=30)
+    four_eyes = _plan(cast, broadcast, "To skal frigive en massebesked", DAY, alone)
+    _finish(cast, broadcast, four_eyes, "En prøve uden godkender blev afvist.", worked=True)
+    alarm = _plan(
+        cast, broadcast, "Alarm ved udsendelser til over 100.000", DAY, alone, ActionKind.DETECT
+    )
+    _finish(cast, broadcast, alarm, "Alarmen kom først efter udsendelsen.", worked=False)
+    _plan(cast, broadcast, "Skil testmodtagere fra rigtige", DAY + timedelta(days=3), shared)
+    _plan(cast, broadcast, "Øv en fejlsendt besked", None, None, ActionKind.LEARN)
+    _plan(cast, surge, "Venteside foran login", soon, None, ActionKind.MITIGATE)
 
-    alone = _factor(
-        cast, incident, "En udsendelse til millioner kunne frigives uden et andet par øjne"
+
+def _factor(cast: Cast, incident: Incident, text: str) -> int:
+    return add_factor(actor=cast.commander, incident_id=incident.pk, text=invented(text)).pk
+
+
+def _plan(
+    cast: Cast,
+    incident: Incident,
+    title: str,
+    due_on: date | None,
+    factor: int | None,
+    kind: str = ActionKind.PREVENT,
+) -> int:
+    plan = Plan(
+        title=f"{title} {INVENTED}",
+        kind=kind,
+        owner=_user(cast.responder) if due_on else None,
+        due_on=due_on,
+        factor_id=factor,
     )
-    shared = _factor(
-        cast, incident, "Kladder og færdige kampagner lå side om side i det samme værktøj"
-    )
-    _factor(cast, incident, "Beskeden førte direkte til login-siden, så alle kom på én gang")
-    done = plan("Frigivelse af massebeskeder kræver to", 7, alone)
-    plan("Testmodtagere adskilt fra rigtige modtagere", 14, shared)
-    plan("Venteside foran login ved spidsbelastning", 60, None, "mitigate")
-    plan("Alarm ved udsendelser over 100.000 modtagere", 45, alone, "detect")
+    return add_action(actor=cast.commander, incident_id=incident.pk, plan=plan).pk
+
+
+def _finish(cast: Cast, incident: Incident, action: int, basis: str, *, worked: bool) -> None:
     complete_action(
         actor=cast.responder,
         incident_id=incident.pk,
-        action_id=done,
-        evidence=f"Ændringen er i drift; prøvet med en udsendelse til ti enheder {INVENTED}",
+        action_id=action,
+        evidence=invented("Ændringen er i drift."),
     )
     check_action(
         actor=cast.commander,
         incident_id=incident.pk,
-        action_id=done,
-        worked=True,
-        basis=f"En prøve uden godkender blev afvist {INVENTED}",
+        action_id=action,
+        worked=worked,
+        basis=invented(basis),
     )
 
 
-def _factor(cast: Cast, incident: Incident, text: str) -> int:
-    return add_factor(actor=cast.commander, incident_id=incident.pk, text=f"{text} {INVENTED}.").pk
-
-
-SECTIONS = {
-    "summary": (
-        'Push-beskeden "The message" gik ved en fejl til 1,6 millioner Android-brugere. Mange '
-        "åbnede appen på én gang, og login blev overbelastet. Pressechefen svarede en avis samme "
-        "dag."
+BROADCAST_REPORT = {
+    SectionKey.SUMMARY: (
+        'Push-beskeden "The message" gik ved en fejl ud til 1,6 millioner Android-brugere. Mange '
+        "åbnede appen med det samme, og systemerne blev overbelastet. Pressechefen svarede en avis "
+        "samme dag."
     ),
-    "detection": f"Kunderne så det før os; login-alarmen kom et minut senere {INVENTED}.",
-    "went_well": (
-        f"- Ingen rettelse som push, som ville have gentaget belastningen {INVENTED}\n"
-        "- Pressen fik et tal og en forklaring samme dag"
+    SectionKey.DETECTION: invented("Kunderne så det før os; alarmen kom et minut senere."),
+    SectionKey.FACTORS: invented("Hver for sig var de ufarlige; sammen gjorde de det let."),
+    SectionKey.WENT_WELL: (
+        f"- {invented('Ingen rettelse som push, som ville have gentaget belastningen.')}\n"
+        "- Pressen fik et tal og en forklaring samme dag."
     ),
-    "was_hard": f"Ingen kunne sige, hvor mange der ikke kunne logge ind {INVENTED}.",
-    "lessons": (
-        "Det var let at sende til alle og svært at sende til nogle få. En besked til millioner "
-        f"er også en belastningsprøve {INVENTED}."
+    SectionKey.WAS_HARD: invented("Ingen kunne sige, hvor mange der ikke kunne logge ind."),
+    SectionKey.LESSONS: (
+        f"{invented('Det var let at sende til alle og svært at sende til nogle få.')} "
+        f"{invented('En besked til millioner er også en belastningsprøve.')}"
     ),
-    "questions": "- Hvor mange kunne ikke logge ind?\n- Hentydede titlen til sangen?",
+    SectionKey.QUESTIONS: "- Hvor mange kunne ikke logge ind?\n- Hentyder titlen til sangen?",
+}
+SURGE_REPORT = {
+    SectionKey.SUMMARY: (
+        "Mange åbnede appen på én gang. Systemerne blev overbelastet, og mange kunne ikke logge "
+        "ind."
+    ),
+    SectionKey.WAS_HARD: invented("Tælleren for afviste login nulstilles hver time."),
 }
 
 
-def _write_postmortem(cast: Cast, incident: Incident) -> None:
-    start_postmortem(actor=cast.commander, incident_id=incident.pk)
-    for key, text in SECTIONS.items():
-        write_section(
-            actor=cast.communications, incident_id=incident.pk, key=key, version=0, text=text
-        )
+def _report(cast: Cast, broadcast: Incident, surge: Incident) -> None:
+    for incident, written in ((broadcast, BROADCAST_REPORT), (surge, SURGE_REPORT)):
+        start_postmortem(actor=cast.commander, incident_id=incident.pk, written=written)
+    complete_postmortem(actor=cast.commander, incident_id=broadcast.pk, version=1)
 
 
 def _said(
@@ -429,9 +523,15 @@ def _said(
     kind: str = Kind.OBSERVATION,
     milestone: str = "",
     precision: str = Precision.MINUTE,
+    evidence_links: tuple[str, ...] = (),
 ) -> EntryContent:
     return EntryContent(
-        text=text, occurred_at=moment, kind=kind, milestone=milestone, precision=precision
+        text=text,
+        occurred_at=moment,
+        kind=kind,
+        milestone=milestone,
+        precision=precision,
+        evidence_links=evidence_links,
     )
 
 

@@ -14,6 +14,7 @@ KEEP = "incidents.keep_record"
 LEAD = "incidents.lead_incident"
 SERVICES = "incidents.manage_services"
 LOG = "audit.view_log"
+ERASE = "audit.erase_content"
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
 PEOPLE = "accounts.manage_people"
@@ -34,6 +35,7 @@ HOLDS = {
         LEAD,
         SERVICES,
         LOG,
+        ERASE,
         WRITE,
         COMPLETE,
         PEOPLE,
@@ -174,6 +176,12 @@ PAGES: dict[str, Route] = {
     "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
     "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
     "incident_log": inside(get=LOG),
+    "log_list": outside(get=LOG),
+    "log_entry": outside(get=LOG),
+    "content_erase": outside(REASON, get=ERASE, post=ERASE),
+    "checkpoint_list": outside(get=LOG),
+    "checkpoint_note": outside(get=LOG),
+    "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
     "service_list": outside(get=READ),
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.admin import site
 from accounts.models import ApiToken, User
@@ -20,7 +21,8 @@ from accounts.services.account import Account, create_account
 from accounts.services.api_token import create_api_token
 from accounts.services.role import add_role
 from audit.actor import Actor, system
-from audit.models import LogEntry
+from audit.keys import signing_key
+from audit.models import Checkpoint, LogEntry
 from incidents.models import Incident
 from incidents.services.incident import change_access, declare_incident
 from incidents.services.link import link_incidents
@@ -28,7 +30,7 @@ from tests import access_table
 from tests.access_table import API, DOORS, HOLDS, PAGES, PERSONAS, READ, READ_RESTRICTED, Route
 from tests.full_record import FullRecord, keep_record
 
-PASSWORD = "a long enough password"  # noqa: S105 - of nobody
+PASSWORD = "a long enough password"
 SECRETS = [
     "The message",
     "Login attempts doubled",
@@ -81,6 +83,8 @@ class World:
             "person_id": self.person.pk,
             "token_id": self.token.pk,
             "key": "summary",
+            "index": 0,
+            "size": 1,
             "rest": "nowhere",
             "uidb36": "1",
             "pk": 1,
@@ -117,6 +121,7 @@ def built(django_db_setup, django_db_blocker):
 @pytest.fixture
 def world(built, db, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    signing_key()
     built.incident = Incident.objects.get(pk=built.record.incident.pk)
     return built
 
@@ -130,6 +135,7 @@ def build() -> World:
     record = keep_record(author, member("helper", ["responder"]))
     token, _key = create_api_token(actor=system(), person_id=author.user.pk, name="Other")
     role = Group.objects.get(name="viewer")
+    Checkpoint.objects.create(size=1, note="A checkpoint", signed_at=timezone.now(), peaks=b"")
     return World(clients, record, token, author.user, role, record.incident)
 
 

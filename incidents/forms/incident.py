@@ -135,10 +135,16 @@ class IncidentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
 
     q = django_filters.CharFilter(method="with_text", label=_("Search"), strip=True)
     status = django_filters.MultipleChoiceFilter(
-        choices=Status.choices, label=_("Status"), widget=forms.CheckboxSelectMultiple
+        choices=Status.choices,
+        label=_("Status"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     severity = django_filters.MultipleChoiceFilter(
-        choices=Severity.choices, label=_("Severity"), widget=forms.CheckboxSelectMultiple
+        choices=Severity.choices,
+        label=_("Severity"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     service = django_filters.ModelChoiceFilter(
         field_name="services",

@@ -66,10 +66,14 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self.none()
         if user.has_perm(VIEW_RESTRICTED):
             return self
-        named = Incident.objects.filter(
-            Q(people_with_access=user) | Q(groups_with_access__user=user)
-        ).values("pk")
-        return self.filter(Q(is_restricted=False) | Q(pk__in=named))
+        # Asked of the lists themselves: joined to them, every incident would be gone through.
+        people = Incident.people_with_access.through.objects.filter(user=user)
+        groups = Incident.groups_with_access.through.objects.filter(group__user=user)
+        return self.filter(
+            Q(is_restricted=False)
+            | Q(pk__in=people.values("incident"))
+            | Q(pk__in=groups.values("incident"))
+        )
 
 
 class Incident(models.Model):

@@ -16,7 +16,7 @@ class ReadOrigin:
 
 def origin_of(incident: Incident) -> ReadOrigin | None:
     """The record this incident was taken over from; None for one that was declared here."""
-    imported = ImportedRecord.objects.defer("original").filter(incident=incident).first()
-    return (
-        ReadOrigin(imported, [words_of(found) for found in imported.defects]) if imported else None
-    )
+    imported: ImportedRecord | None = getattr(incident, "imported", None)
+    if imported is None:
+        return None
+    return ReadOrigin(imported, [words_of(found) for found in imported.defects])

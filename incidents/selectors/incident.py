@@ -3,18 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from incidents.models import Incident, IncidentLink, RoleHeld, TimelineEntry
 
 REFERENCE = re.compile(r"^\s*(?:INC-)?(\d{4})-0*(\d+)\s*$", re.IGNORECASE)
 WORDS = 3
+COMMON = 5_000
 
 
 def incident_for(user: User, year: int, number: int) -> Incident | None:
     """The incident with this reference, if `user` may know of it."""
-    return Incident.objects.visible_to(user).filter(year=year, number=number).first()
+    visible = Incident.objects.visible_to(user).filter(year=year, number=number)
+    # Where it came from stands on every page of it; the original record on none.
+    return visible.select_related("imported").defer("imported__original").first()
 
 
 def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
@@ -22,12 +25,21 @@ def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
     text = text.replace("\0", "")  # no text holds it, and PostgreSQL cannot be asked for it
     if found := REFERENCE.match(text):
         return incidents.filter(year=int(found[1][:4]), number=min(int(found[2]), 2**31 - 1))
-    said = Q(title__icontains=text) | Q(summary__icontains=text)
-    if len(text) >= WORDS:
-        # Fewer letters match nearly every timeline and cannot use its index.
-        entries = TimelineEntry.objects.filter(text__icontains=text)
-        said |= Q(pk__in=entries.values("incident_id"))
-    return incidents.filter(said)
+    titles, summaries = Q(title__icontains=text), Q(summary__icontains=text)
+    if len(text) < WORDS:
+        # So few letters match nearly every timeline and cannot use its index.
+        return incidents.filter(titles | summaries)
+    entries = TimelineEntry.objects.filter(text__icontains=text).order_by()
+    if entries[:COMMON].count() == COMMON:
+        # The newest incidents have it: looking them through, one by one, ends sooner than
+        # gathering all. Only a span of one keeps PostgreSQL from gathering them after all.
+        own = entries.filter(incident__gte=OuterRef("pk"), incident__lte=OuterRef("pk"))
+        return incidents.filter(titles | summaries | Exists(own))
+    every = Incident.objects.order_by().values("pk")
+    having = every.filter(titles).union(
+        every.filter(summaries), entries.values("incident_id"), all=True
+    )
+    return incidents.filter(pk__in=having)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The timeline as it stands, and the times that follow from it."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,10 +17,14 @@ TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """A standing timeline entry with what it replaced, newest first."""
+    """A standing timeline entry with what it replaced, newest first.
+
+    `came_along`: it was written down as the incident was taken over, from what was kept elsewhere.
+    """
 
     entry: TimelineEntry
     earlier: tuple[TimelineEntry, ...]
+    came_along: bool = False
 
     @property
     def day(self) -> date | None:
@@ -38,8 +43,11 @@ class ReadEntry:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was first written down more than an hour after it had surely happened."""
-        return self.late_by > LATE
+        """Whether it was first written down more than an hour after it had surely happened.
+
+        Of what came along from elsewhere nobody knows when it was first written down.
+        """
+        return self.late_by > LATE and not self.came_along
 
     @property
     def said_at(self) -> datetime:
@@ -57,11 +65,19 @@ def timeline_of(incident: Incident) -> list[ReadEntry]:
     entries = list(incident.timeline.select_related("author"))
     by_pk = {entry.pk: entry for entry in entries}
     replaced = {entry.replaces_id for entry in entries if entry.replaces_id}
+    came_until = _came_until(incident, entries)
+    told = [(entry, *_earlier(entry, by_pk)) for entry in entries if entry.pk not in replaced]
     return [
-        ReadEntry(entry, tuple(_earlier(entry, by_pk)))
-        for entry in entries
-        if entry.pk not in replaced
+        ReadEntry(entry, tuple(earlier), came_along=[entry, *earlier][-1].recorded_at <= came_until)
+        for entry, *earlier in told
     ]
+
+
+def _came_until(incident: Incident, entries: list[TimelineEntry]) -> datetime:
+    """Until when the incident was being taken over; never for one that was declared here."""
+    if incident.declared_at or not entries:
+        return datetime.min.replace(tzinfo=UTC)
+    return min(entry.recorded_at for entry in entries) + LATE
 
 
 def newest_first(timeline: list[ReadEntry]) -> list[ReadEntry]:
@@ -108,6 +124,25 @@ def times_of(incident: Incident, timeline: list[ReadEntry]) -> Times:
     if incident.declared_at and Milestone.DECLARED not in said:
         said[Milestone.DECLARED] = Time(Milestone.DECLARED, incident.declared_at, Precision.SECOND)
     return {milestone: said[milestone] for milestone in Milestone if milestone in said}
+
+
+def declared_in(incidents: Iterable[Incident]) -> dict[int, datetime]:
+    """When each of a page of incidents was declared, as its own page tells it.
+
+    Only where the timeline says otherwise than the declaration itself is the timeline read.
+    """
+    listed = {incident.pk: incident for incident in incidents}
+    told = TimelineEntry.objects.filter(
+        incident__in=listed, milestone=Milestone.DECLARED, replaced_by=None, is_retraction=False
+    )
+    declared = {pk: it.declared_at for pk, it in listed.items() if it.declared_at}
+    for pk, entries in itertools.groupby(told.order_by("incident_id"), lambda e: e.incident_id):
+        several = list(entries)
+        if len(several) == 1 and several[0].occurred_at:
+            declared[pk] = several[0].occurred_at
+        elif time := times_of(listed[pk], timeline_of(listed[pk])).get(Milestone.DECLARED):
+            declared[pk] = time.moment
+    return declared
 
 
 def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +17,15 @@ from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of, roles_in
 from incidents.selectors.phases import Phase, phases_of, picture_of
 from incidents.selectors.timeline_entry import (
+    ReadEntry,
     Time,
     contradictions_in,
     newest_first,
     timeline_of,
     times_of,
 )
+
+PAGE_SIZE = 200
 
 __all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
 
@@ -57,7 +61,7 @@ def render_room(
     groups = groups_of(incident) if groups is None else groups
     head = {
         "incident": incident,
-        "timeline": newest_first(timeline),
+        "timeline": _page_of(newest_first(timeline), request),
         "times": [time for time in times.values() if time not in _ends_of(phases)],
         "phases": phases,
         "picture": picture_of(phases),
@@ -73,9 +77,18 @@ def render_room(
     }
     if has_facts:
         head["services"] = list(incident.services.all())
-        head["origin"] = origin_of(incident)
         head["neighbours"] = neighbours_of(incident, person_of(request))
+    if context.get("tab") == "timeline":
+        head["origin"] = origin_of(incident)
     return render(request, template, head | {"has_facts": has_facts} | context, status=status)
+
+
+def _page_of(timeline: list[ReadEntry], request: HttpRequest) -> Page[ReadEntry]:
+    """The page that was asked for, by its number or by an entry that stands on it."""
+    wanted = request.GET.get("entry", "")
+    numbers = [str(read.entry.pk) for read in timeline]
+    page = 1 + numbers.index(wanted) // PAGE_SIZE if wanted in numbers else request.GET.get("page")
+    return Paginator(timeline, PAGE_SIZE).get_page(page)
 
 
 def _ends_of(phases: list[Phase]) -> list[Time]:

@@ -37,7 +37,8 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
         added.append(add_entry(actor=actor_of(request), incident_id=incident.pk, content=content))
 
     if form.is_valid() and attempt(form, add) is None:
-        return redirect(f"{address(incident)}#entry-{added[0].pk}")
+        new = added[0].pk
+        return redirect(f"{address(incident)}?entry={new}#entry-{new}")
     return render_room(
         request,
         incident,

@@ -120,11 +120,13 @@ def runs_in(block: Block) -> Iterator[Runs]:
 
 
 def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with no heading level skipped and none inside a quote or list (PDF/UA-1)."""
+    """The blocks with no heading level skipped, none without words or in a quote or list (PDF/UA-1)."""
     level = 1
     kept: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading):
+            if not text_of(block.runs).strip():
+                continue
             level = min(block.level, level + 1)
             kept.append(replace(block, level=level))
         else:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
 from postmortems.exports.document import Document, text_of
 
-_SPECIAL = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\Z)")
 _BLOCK = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+=>-])", re.MULTILINE)
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 _LAST_NUMBER = 999_999_999
@@ -20,13 +21,15 @@ def render(document: Document) -> bytes:
     return ("\n\n".join([title, head, *_blocks(document.blocks)]) + "\n").encode()
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    """Neighbouring lists take turns with their marks, or they would read as one."""
-    is_after_list = False
+def _blocks(blocks: Iterable[Block], *, is_other_mark: bool = False) -> Iterator[str]:
+    """Lists that touch or lie within another take turns with their marks: `- -` would be a line."""
+    first, is_after_list = is_other_mark, False
     for block in blocks:
-        is_after_list = isinstance(block, Items) and not is_after_list
-        if written := _block(block, is_other_mark=isinstance(block, Items) and not is_after_list):
+        is_list = isinstance(block, Items)
+        is_other_mark = not is_other_mark if is_after_list and is_list else first
+        if written := _block(block, is_other_mark=is_other_mark):
             yield written
+            is_after_list = is_list
 
 
 def _block(block: Block, *, is_other_mark: bool) -> str:
@@ -51,7 +54,8 @@ def _items(items: Items, *, is_other_mark: bool) -> Iterator[str]:
     for number, item in enumerate(items.items, start=start):
         bullet, numbered = ("*", f"{number})") if is_other_mark else ("-", f"{number}.")
         mark = f"{numbered if items.is_ordered else bullet} "
-        yield _prefixed("\n\n".join(_blocks(item)), mark, " " * len(mark))
+        inside = _blocks(item, is_other_mark=not is_other_mark)
+        yield _prefixed("\n\n".join(inside), mark, " " * len(mark))
 
 
 def _prefixed(text: str, first: str, others: str) -> str:
@@ -86,8 +90,8 @@ def _lines(runs: Runs) -> str:
 
 def _inline(runs: Runs) -> str:
     written = ""
-    for number, run in enumerate(runs):
-        after = runs[number + 1] if number + 1 < len(runs) else Run("")
+    runs = tuple(run for run in runs if run.text)
+    for run, after in pairwise((*runs, Run(""))):
         written += _run(run, written[-1:], after)
     return written
 
@@ -97,11 +101,14 @@ def _run(run: Run, before: str, after: Run) -> str:
     if not core:
         return run.text
     lead, trail = run.text.split(core, 1)
-    text = _code(core) if run.code and "|" not in core else _escaped(core)
+    is_code = run.code and "|" not in core and (lead or before != "`")
+    text = _code(core) if is_code else _escaped(core)
     if run.href:
         text = f"[{text}](<{_address(run.href)}>)"
     following = after.text[:1] if _is_plain(after) else "*"
-    if _may_touch(lead[-1:] or before, text[0]) and _may_touch(trail[:1] or following, text[-1]):
+    is_single = run.bold + run.italic + run.struck == 1
+    edges = (lead[-1:] or before, text[0]), (trail[:1] or following, text[-1])
+    if all(_may_touch(outside, inside if is_single else "*") for outside, inside in edges):
         text = _marked(text, run)
     return lead + text + trail
 

@@ -108,7 +108,9 @@ class Layout:
             case Paragraph(runs):
                 return {"type": "paragraph", "runs": self._runs(runs)}
             case Heading(level, runs):
-                return {"type": "heading", "level": level, "runs": self._runs(runs)}
+                # One whose every sign is unseen would have no words.
+                kind = "heading" if self._shown(text_of(runs)).strip() else "paragraph"
+                return {"type": kind, "level": level, "runs": self._runs(runs)}
             case Code(runs):
                 return {"type": "code", "text": self._shown(text_of(runs))}
             case Quote(inner):

@@ -1,13 +1,22 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from audit.actor import Actor, system
 from audit.models import LogEntry
+from audit.verification import verify
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import Incident, Status
-from incidents.services.incident import change_incident, change_status, declare_incident
+from incidents.services.incident import (
+    change_incident,
+    change_status,
+    declare_incident,
+    take_over_incident,
+)
 
 
 def test_a_declaration_gets_a_reference_and_one_log_entry(commander):
@@ -48,6 +57,44 @@ def test_parallel_declarations_leave_no_gap_even_when_some_fail():
     numbers = Incident.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 17))
     assert list(LogEntry.objects.values_list("index", flat=True)) == list(range(16))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_year_counts_for_itself_also_when_one_ends_meanwhile():
+    def take_over(number: int) -> None:
+        try:
+            with transaction.atomic():
+                take_over_incident(
+                    actor=system(),
+                    year=2020 + number % 2,
+                    title=f"Trouble {number}",
+                    severity="sev3",
+                    status="closed",
+                )
+                if number % 5 == 0:
+                    raise ZeroDivisionError
+        except ZeroDivisionError:
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(take_over, range(20)))
+    for year in (2020, 2021):
+        numbers = Incident.objects.filter(year=year).order_by("number")
+        assert list(numbers.values_list("number", flat=True)) == list(range(1, 9))
+    assert verify().problem is None
+
+
+def test_the_year_of_a_reference_is_the_organisations_wherever_it_is_declared(
+    commander, monkeypatch
+):
+    midnight = datetime(2027, 1, 1, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    for moment, year in ((midnight - timedelta(seconds=1), 2026), (midnight, 2027)):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment.astimezone(UTC))
+        with timezone.override("America/Nuuk"):
+            declared = declare_incident(actor=commander, title="Fireworks")
+        assert declared.reference == f"INC-{year}-0001"
 
 
 def test_a_change_against_an_older_version_is_refused(commander, incident):

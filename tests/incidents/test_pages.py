@@ -1,8 +1,11 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
 from incidents.models import Incident, TimelineEntry
 from incidents.services.incident import declare_incident
+from incidents.services.timeline_entry import EntryContent, add_entries
 
 
 @pytest.fixture
@@ -78,3 +81,36 @@ def test_a_viewer_reads_and_is_refused_writing(client, incident, person):
 def test_the_incident_page_needs_few_queries(browser, incident, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         browser.get(page(incident))
+
+
+def test_malice_without_a_basis_is_refused_in_words_at_its_field(browser, incident):
+    said = {
+        "title": incident.title,
+        "severity": "sev3",
+        "status": "investigating",
+        "category": "outage",
+        "malice": "yes",
+        "version": incident.version,
+    }
+    answer = browser.post(page(incident, "incident_change"), said)
+    assert answer.context["form"].errors["malice_basis"] == ["Say what the answer rests on."]
+
+
+def test_a_long_timeline_is_read_page_by_page_and_a_new_entry_is_found(
+    browser, commander, incident
+):
+    newest = datetime(2026, 11, 4, 15, tzinfo=UTC)
+    contents = [EntryContent(f"Seen {n}", newest - timedelta(minutes=n)) for n in range(401)]
+    add_entries(actor=commander, incident_id=incident.pk, contents=contents)
+    pages = [browser.get(page(incident), {"page": number}) for number in (1, 2, 3)]
+    said = [each.content.decode() for each in pages]
+    assert [text.count('id="entry-') for text in said] == [200, 200, 1]
+    assert "3 / 3" in said[2]
+    late = {
+        "text": "Seen long before",
+        "occurred_at": "2026-11-01T15:59:00",
+        "precision": "minute",
+        "kind": "note",
+    }
+    answer = browser.post(page(incident, "entry_add"), late, follow=True)
+    assert "Seen long before" in answer.content.decode()

@@ -8,14 +8,17 @@ from hypothesis import strategies as st
 from audit.actor import Actor
 from incidents.models import Incident, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
+    LATE,
     ReadEntry,
     Time,
     contradictions_in,
+    declared_in,
     newest_first,
     stretch,
     timeline_of,
     times_of,
 )
+from incidents.services.incident import take_over_incident
 from incidents.services.timeline_entry import (
     EntryContent,
     add_entry,
@@ -273,3 +276,34 @@ def test_a_cause_may_be_mended_before_the_last_customer_is_served():
     assert contradictions_in(began | addressed) == [
         (Milestone.CAUSE_BEGAN, Milestone.CAUSE_ADDRESSED)
     ]
+
+
+def test_what_came_along_with_an_incident_is_not_late_and_what_is_added_after_is(commander):
+    taken_over = take_over_incident(
+        actor=commander, year=2020, title="Old", severity="sev2", status="closed"
+    )
+    content = EntryContent(text="Seen", occurred_at=THREE)
+    first = add_entry(actor=commander, incident_id=taken_over.pk, content=content)
+    assert not timeline_of(taken_over)[0].is_late
+    add_entry(actor=commander, incident_id=taken_over.pk, content=content)
+    TimelineEntry.objects.filter(pk=first.pk).update(recorded_at=first.recorded_at - LATE * 2)
+    assert [read.is_late for read in timeline_of(taken_over)] == [False, True]
+
+
+def test_a_list_tells_of_the_declaration_what_the_page_tells(commander, incident):
+    def declared() -> datetime:
+        return declared_in([incident])[incident.pk]
+
+    assert declared() == incident.declared_at
+    for hour in (14, 15):
+        add_entry(
+            actor=commander,
+            incident_id=incident.pk,
+            content=EntryContent(
+                text="Declared on the phone",
+                occurred_at=datetime(2026, 11, 4, hour, tzinfo=UTC),
+                milestone="declared",
+            ),
+        )
+        assert declared() == times_of(incident, timeline_of(incident))["declared"].moment
+    assert declared().hour == 15

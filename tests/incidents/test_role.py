@@ -1,0 +1,111 @@
+from functools import partial
+
+import pytest
+
+from audit.actor import Actor
+from audit.models import LogEntry
+from core.errors import Conflict, DomainError, NotPermitted
+from incidents.models import RoleHeld
+from incidents.services.incident import change_access
+from incidents.services.role import assign_role, end_role, hand_over_role
+from tests.together import at_once, refusals
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assign(commander, incident):
+    def act(role, person):
+        return assign_role(actor=commander, incident_id=incident.pk, role=role, person=person)
+
+    return act
+
+
+@pytest.fixture
+def hand_over(commander, incident):
+    def act(held, to, actor=commander):
+        return hand_over_role(
+            actor=actor, incident_id=incident.pk, role_held_id=held.pk, to=to, note="All calm"
+        )
+
+    return act
+
+
+def test_a_hand_over_is_one_act_one_moment_and_nobody_leads_twice(
+    assign, hand_over, commander, person
+):
+    held = assign("commander", commander.user)
+    begun = hand_over(held, person("responder"))
+    held.refresh_from_db()
+    assert held.held_until == begun.held_from
+    assert list(RoleHeld.objects.filter(held_until=None)) == [begun]
+    verbs = LogEntry.objects.filter(subject_type="role_held").values_list("verb", flat=True)
+    assert list(verbs) == ["role.assigned", "role.ended", "role.handed_over"]
+    with pytest.raises(Conflict):
+        hand_over(held, commander.user)
+
+
+def test_who_holds_a_role_may_hand_it_over_or_lay_it_down_and_no_other_responder(
+    assign, hand_over, incident, person
+):
+    responder = person("responder")
+    other = person("responder", "other@example.org")
+    held = assign("scribe", responder)
+    with pytest.raises(NotPermitted):
+        hand_over(held, other, Actor(other, "web"))
+    begun = hand_over(held, other, Actor(responder, "web"))
+    end_role(actor=Actor(other, "web"), incident_id=incident.pk, role_held_id=begun.pk)
+    assert not RoleHeld.objects.filter(held_until=None).exists()
+
+
+def test_a_role_is_held_by_one_and_experts_are_several(assign, person):
+    one, two = person("responder"), person("responder", "two@example.org")
+    assign("deputy", one)
+    with pytest.raises(Conflict):
+        assign("deputy", two)
+    assign("expert", one)
+    assign("expert", two)
+    with pytest.raises(Conflict):
+        assign("expert", two)
+
+
+def test_nobody_is_given_a_role_in_an_incident_they_may_not_see(
+    assign, hand_over, commander, incident, person
+):
+    held = assign("commander", commander.user)
+    change_access(
+        actor=commander, incident_id=incident.pk, version=1, is_restricted=True, reason="Quiet"
+    )
+    stranger = person("responder")
+    for act, field in (
+        (partial(assign, "scribe", stranger), "person"),
+        (partial(hand_over, held, stranger), "to"),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            act()
+        assert refusal.value.field == field
+    stranger.is_active = False
+    stranger.save()
+    with pytest.raises(DomainError):
+        assign("expert", stranger)
+
+
+def test_a_role_handed_to_who_holds_it_is_refused(assign, hand_over, commander):
+    held = assign("commander", commander.user)
+    with pytest.raises(DomainError) as refusal:
+        hand_over(held, commander.user)
+    assert refusal.value.field == "to"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_take_or_pass_command_at_once_one_succeeds(
+    assign, hand_over, commander, person
+):
+    people = [person("responder", f"{number}@example.org") for number in range(4)]
+    takes = [partial(assign, "commander", each) for each in people]
+    assert refusals(at_once(*takes)) == [Conflict] * 3
+    (held,) = RoleHeld.objects.all()
+    others = [each for each in people if each != held.person]
+    assert refusals(at_once(*(partial(hand_over, held, to) for to in others))) == [Conflict] * 2
+    assert RoleHeld.objects.filter(held_until=None).count() == 1
+    assert RoleHeld.objects.count() == 2
