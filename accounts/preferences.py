@@ -1,6 +1,7 @@
 """Speaking to somebody in their language, with times in their zone."""
 
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone, translation
 
@@ -16,5 +17,11 @@ def use_time_zone_of(person: User) -> None:
     """Tell times as this person's clock shows them from now on."""
     try:
         timezone.activate(ZoneInfo(person.time_zone))
-    except (OSError, ValueError):  # a zone that the world gave up since it was chosen
+    except (KeyError, OSError, ValueError):  # a zone that the world gave up since it was chosen
         timezone.deactivate()
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of every time zone there is; they stand in hundreds of files."""
+    return frozenset(available_timezones())

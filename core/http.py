@@ -112,6 +112,16 @@ def form_page(
     )
 
 
+def address_with(request: HttpRequest, **places: Any) -> str:
+    """The address of this page with other places in its query; None takes a place out."""
+    query = request.GET.copy()
+    for name, place in places.items():
+        query.pop(name, None)
+        if place is not None:
+            query[name] = str(place)
+    return f"?{query.urlencode()}"
+
+
 def must_hold(request: HttpRequest, permission: str) -> None:
     """Refuse a reader without `permission`.
 

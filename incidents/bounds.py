@@ -4,6 +4,7 @@ A total of overlapping groups is not their sum. Without knowing how they overlap
 the largest of them and at most their sum, never more than the whole; declared relations narrow it.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -187,7 +188,10 @@ def _upper(
         return population, Why.POPULATION
     if shared:
         return total, Why.SHARED
-    return total, Why.NESTED if len(outer) < len(ranges) else Why.SUM
+    if len(outer) < len(ranges):
+        return total, Why.NESTED
+    are_apart = all(pair in apart for pair in itertools.combinations(outer, 2))
+    return total, Why.DISJOINT if are_apart and len(outer) > 1 else Why.SUM
 
 
 def _shared(outer: list[int], ranges: Ranges, within: Pairs, apart: Pairs) -> int:

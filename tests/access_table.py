@@ -14,6 +14,7 @@ KEEP = "incidents.keep_record"
 LEAD = "incidents.lead_incident"
 SERVICES = "incidents.manage_services"
 LOG = "audit.view_log"
+ERASE = "audit.erase_content"
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
 PEOPLE = "accounts.manage_people"
@@ -34,6 +35,7 @@ HOLDS = {
         LEAD,
         SERVICES,
         LOG,
+        ERASE,
         WRITE,
         COMPLETE,
         PEOPLE,
@@ -174,6 +176,12 @@ PAGES: dict[str, Route] = {
     "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
     "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
     "incident_log": inside(get=LOG),
+    "log_list": outside(get=LOG),
+    "log_entry": outside(get=LOG),
+    "content_erase": outside(REASON, get=ERASE, post=ERASE),
+    "checkpoint_list": outside(get=LOG),
+    "checkpoint_note": outside(get=LOG),
+    "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
     "service_list": outside(get=READ),
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
@@ -207,6 +215,14 @@ PAGES: dict[str, Route] = {
 }
 
 API_ENTRY = ENTRY | {"occurred_at": "2026-11-04T15:59:00Z"}
+API_CORRECTION = API_ENTRY | REASON | {"milestone": "", "evidence_links": []}
+API_GROUP = GROUP | {
+    "definition": "",
+    "population": None,
+    "population_source": "",
+    "population_as_of": None,
+}
+API_ACTION = ACTION | {"owner": None, "due_on": None, "factor": None, "tracker_url": ""}
 API_ESTIMATE = {
     "low": 4,
     "best": 5,
@@ -220,6 +236,9 @@ API_ESTIMATE = {
 API: dict[str, Route] = {
     "api_me": outside(get=SELF),
     "api_incidents": outside({"title": "New"}, get=SELF, post=DECLARE),
+    "api_incident_take_over": outside(
+        {"year": 2019, "title": "Old", "severity": "sev4", "status": "closed"}, post=DECLARE
+    ),
     "api_incident": inside(
         lambda kept: {"title": "Better", "version": kept.incident.version}, get=READ, patch=LEAD
     ),
@@ -227,39 +246,43 @@ API: dict[str, Route] = {
         lambda kept: {"status": "closed", "version": kept.incident.version}, put=LEAD
     ),
     "api_incident_access": inside(
-        lambda kept: access_of(kept) | {"is_restricted": True},
+        lambda kept: access_of(kept) | {"is_restricted": True, "groups": []},
         get=LEAD,
         put=LEAD,
     ),
+    "api_origin": inside({"source": "log", "source_id": "1"}, get=READ, post=KEEP),
     "api_entries": inside(API_ENTRY, get=READ, post=KEEP),
     "api_entry": inside(get=READ),
-    "api_entry_correct": inside(API_ENTRY | REASON, post=KEEP),
+    "api_entry_correct": inside(API_CORRECTION, post=KEEP),
     "api_entry_retract": inside(REASON, post=KEEP),
     "api_groups": inside(GROUP, get=READ, post=KEEP),
-    "api_group": inside(GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
+    "api_group": inside(API_GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
     "api_estimates": inside(API_ESTIMATE, post=KEEP),
     "api_relations": inside(
         lambda kept: {"first": kept.group.pk, "relation": "nested", "second": kept.within.pk},
         get=READ,
         post=KEEP,
     ),
+    "api_totals": inside(get=READ),
     "api_factors": inside({"text": "It was dark"}, get=READ, post=KEEP),
     "api_factor": inside({"text": "Dark", "version": 1}, get=READ, put=KEEP),
     "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_actions": outside(get=SELF),
     "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
-    "api_action": inside(ACTION | {"version": 1}, get=READ, put=KEEP),
-    "api_action_complete": inside({"evidence": "Done"}, post=KEEP),
-    "api_action_check": inside({"worked": True, "basis": "x"}, post=KEEP),
-    "api_action_reopen": inside(REASON, post=KEEP),
+    "api_action": inside(API_ACTION | {"version": 3}, get=READ, put=KEEP),
+    "api_action_complete": inside({"evidence": "Done", "version": 3}, post=KEEP),
+    "api_action_check": inside({"worked": True, "basis": "x", "version": 3}, post=KEEP),
+    "api_action_reopen": inside(REASON | {"version": 3}, post=KEEP),
     "api_roles": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=READ, post=LEAD
     ),
+    "api_role": inside(get=READ),
     "api_role_hand_over": inside(lambda kept: {"to": kept.person.pk}, post=LEAD),
     "api_role_end": inside({"note": "Enough"}, post=LEAD),
     "api_links": inside(
         lambda kept: {"kind": "related", "target": kept.second.reference}, get=READ, post=KEEP
     ),
+    "api_link": inside(get=READ),
     "api_link_remove": inside(REASON, post=KEEP),
     "api_services": outside({"name": "Cards"}, get=READ, post=SERVICES),
     "api_service": outside(
@@ -274,10 +297,12 @@ API: dict[str, Route] = {
     ),
     "api_people": outside(get=READ),
     "api_log": outside(get=LOG),
+    "api_log_entry": outside(get=LOG),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
+    "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),
 }
 
 DOORS: dict[str, Door] = {

@@ -1,5 +1,7 @@
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
@@ -8,6 +10,12 @@ from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from tests.browser.chromium import MISSING
 from tests.program import Program
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("any machine")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,7 +1,6 @@
 """Making and changing accounts."""
 
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import RecordForm, reason_field
 from accounts.models import User
+from accounts.preferences import time_zones
 from accounts.roles import role_label
 
 
@@ -23,7 +23,7 @@ class ZoneInput(forms.TextInput):
         """What the template shows, with the zones to choose from."""
         attrs = (attrs or {}) | {"list": f"{name}_zones", "autocomplete": "off"}
         context = super().get_context(name, value, attrs)
-        return context | {"zones": ["UTC", *sorted(filter(_is_a_place, available_timezones()))]}
+        return context | {"zones": ["UTC", *sorted(filter(_is_a_place, time_zones()))]}
 
 
 def _is_a_place(zone: str) -> bool:

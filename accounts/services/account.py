@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -15,19 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import MANAGE_PEOPLE
+from accounts.preferences import time_zones
 from accounts.selectors.person import somebody_manages_people
-from accounts.services.door import (
-    longest,
-    reasoned,
-    require,
-    said,
-    same_version,
-    take_turns,
-    titled,
-)
 from accounts.states import State, account_state
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import longest, reasoned, said, same_version, take_turns, titled
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 
 # Whether somebody is left who manages people depends on everybody, so changes take turns.
@@ -193,7 +185,7 @@ def _checked(account: Account, itself: User | None = None) -> Account:
             _("Choose one of these: %(choices)s.") % {"choices": ", ".join(languages)},
             field="language",
         )
-    if account.time_zone not in available_timezones():
+    if account.time_zone not in time_zones():
         raise DomainError(_("Give a time zone such as Europe/Copenhagen."), field="time_zone")
     return replace(account, email=email, name=name)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from core.formats import exact_number, format_range
@@ -32,7 +33,8 @@ class ReadGroup:
 
 def groups_of(incident: Incident) -> list[ReadGroup]:
     """The incident's groups in the order they were named."""
-    groups = incident.impact_groups.prefetch_related("estimates")
+    estimates = Prefetch("estimates", ImpactEstimate.objects.select_related("author"))
+    groups = incident.impact_groups.prefetch_related(estimates)
     return [ReadGroup(group, tuple(reversed(group.estimates.all()))) for group in groups]
 
 
@@ -67,6 +69,7 @@ _WHY_LOW = {
 }
 _WHY_HIGH = {
     Why.SUM: lambda: _("At most all groups added, since how far they overlap is not known."),
+    Why.DISJOINT: lambda: _("At most all groups added, since they share nobody."),
     Why.NESTED: lambda: _("At most the groups that do not lie within another, added."),
     Why.SHARED: lambda: _(
         "At most the groups that do not lie within another, added, with whoever is surely in "

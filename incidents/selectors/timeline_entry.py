@@ -1,6 +1,7 @@
 """The timeline as it stands, and the times that follow from it."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -123,6 +124,25 @@ def times_of(incident: Incident, timeline: list[ReadEntry]) -> Times:
     if incident.declared_at and Milestone.DECLARED not in said:
         said[Milestone.DECLARED] = Time(Milestone.DECLARED, incident.declared_at, Precision.SECOND)
     return {milestone: said[milestone] for milestone in Milestone if milestone in said}
+
+
+def declared_in(incidents: Iterable[Incident]) -> dict[int, datetime]:
+    """When each of a page of incidents was declared, as its own page tells it.
+
+    Only where the timeline says otherwise than the declaration itself is the timeline read.
+    """
+    listed = {incident.pk: incident for incident in incidents}
+    told = TimelineEntry.objects.filter(
+        incident__in=listed, milestone=Milestone.DECLARED, replaced_by=None, is_retraction=False
+    )
+    declared = {pk: it.declared_at for pk, it in listed.items() if it.declared_at}
+    for pk, entries in itertools.groupby(told.order_by("incident_id"), lambda e: e.incident_id):
+        several = list(entries)
+        if len(several) == 1 and several[0].occurred_at:
+            declared[pk] = several[0].occurred_at
+        elif time := times_of(listed[pk], timeline_of(listed[pk])).get(Milestone.DECLARED):
+            declared[pk] = time.moment
+    return declared
 
 
 def contradictions_in(times: Times) -> list[tuple[Milestone, Milestone]]:

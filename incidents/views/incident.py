@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import Conflict
-from core.http import form_page, signed_in
+from core.http import address_with, form_page, signed_in
 from incidents.forms.fields import ReasonForm
 from incidents.forms.incident import (
     AccessForm,
@@ -24,6 +24,7 @@ from incidents.forms.incident import (
 from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
+from incidents.selectors.timeline_entry import declared_in
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
@@ -50,16 +51,18 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).prefetch_related("services")
     filters = IncidentFilter(request.GET, queryset=visible)
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
-    more = _address_of_older(request, page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
+    shown = page[:PAGE_SIZE]
+    declared = declared_in(shown)
+    has_more = len(page) > PAGE_SIZE
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
-            "incidents": page[:PAGE_SIZE],
-            "older": more,
+            "incidents": [(incident, declared.get(incident.pk)) for incident in shown],
+            "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
-            "newest": _address_without_place(request) if "before" in request.GET else "",
+            "newest": "before" in request.GET and address_with(request, before=None),
         },
     )
 
@@ -70,18 +73,6 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
         return incidents
     year, number = int(found[1]), min(int(found[2]), 2**31 - 1)
     return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
-
-
-def _address_of_older(request: HttpRequest, last: Incident) -> str:
-    query = request.GET.copy()
-    query["before"] = last.reference
-    return f"?{query.urlencode()}"
-
-
-def _address_without_place(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("before", None)
-    return f"?{query.urlencode()}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,12 +1,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from audit.models import LogEntry
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from incidents.models import ImpactEstimate
-from incidents.services.impact import Estimate, Group, add_group, revise_estimate
+from incidents.services.impact import (
+    Estimate,
+    Group,
+    add_group,
+    change_group,
+    relate_groups,
+    revise_estimate,
+)
+from tests.together import at_once, refusals
 
 FIRST = Estimate(
     low=1_500_000,
@@ -76,3 +85,45 @@ def test_a_revision_needs_a_reason(revise):
     with pytest.raises(DomainError) as refusal:
         revise(UNKNOWN)
     assert refusal.value.field == "reason"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_revise_the_same_estimate_at_once_one_succeeds(revise, group):
+    results = at_once(*(partial(revise, replace(FIRST, low=low)) for low in range(4)))
+    assert refusals(results) == [Conflict] * 3
+    assert ImpactEstimate.objects.count() == 1
+
+
+def test_a_whole_cannot_be_smaller_than_what_is_believed_of_its_part(
+    commander, incident, group, revise
+):
+    revise(FIRST)
+    with pytest.raises(DomainError) as refusal:
+        change_group(
+            actor=commander,
+            incident_id=incident.pk,
+            group_id=group.pk,
+            version=1,
+            value=Group(name="Recipients", population=1_699_999, population_source="Guess"),
+            reason="Fewer",
+        )
+    assert refusal.value.field == "population"
+
+
+def test_groups_that_count_different_things_are_not_related(commander, incident, group):
+    on = {"actor": commander, "incident_id": incident.pk}
+    lost = add_group(**on, value=Group(name="Lost", unit="messages"))
+    with pytest.raises(DomainError) as refusal:
+        relate_groups(**on, first_id=lost.pk, second_id=group.pk, relation="nested")
+    assert refusal.value.field == "second"
+    other = add_group(**on, value=Group(name="Others"))
+    relate_groups(**on, first_id=other.pk, second_id=group.pk, relation="disjoint")
+    with pytest.raises(DomainError) as refusal:
+        change_group(
+            **on,
+            group_id=other.pk,
+            version=1,
+            value=Group(name="Others", unit="devices"),
+            reason="Devices were counted",
+        )
+    assert refusal.value.field == "unit"

@@ -83,6 +83,19 @@ def test_the_incident_page_needs_few_queries(browser, incident, django_assert_ma
         browser.get(page(incident))
 
 
+def test_malice_without_a_basis_is_refused_in_words_at_its_field(browser, incident):
+    said = {
+        "title": incident.title,
+        "severity": "sev3",
+        "status": "investigating",
+        "category": "outage",
+        "malice": "yes",
+        "version": incident.version,
+    }
+    answer = browser.post(page(incident, "incident_change"), said)
+    assert answer.context["form"].errors["malice_basis"] == ["Say what the answer rests on."]
+
+
 def test_a_long_timeline_is_read_page_by_page_and_a_new_entry_is_found(
     browser, commander, incident
 ):

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -12,6 +14,7 @@ from incidents.services.timeline_entry import (
     correct_entry,
     retract_entry,
 )
+from tests.together import at_once, refusals
 
 SEEN = EntryContent(
     text="Login attempts doubled", occurred_at=datetime(2026, 11, 4, 15, tzinfo=UTC)
@@ -74,4 +77,21 @@ def test_a_correction_needs_a_reason(commander, incident, entry):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_log_verifies_after_real_work(commander, incident, entry):
+    assert verify().problem is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_correct_or_retract_an_entry_at_once_one_succeeds(commander, incident, entry):
+    on = {"actor": commander, "incident_id": incident.pk, "entry_id": entry.pk, "reason": "Counted"}
+    acts = [partial(correct_entry, **on, content=replace(BETTER, text=str(n))) for n in range(3)]
+    assert refusals(at_once(*acts, partial(retract_entry, **on))) == [Conflict] * 3
+    assert TimelineEntry.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everybody_may_write_at_once_and_nothing_is_lost(commander, incident):
+    on = {"actor": commander, "incident_id": incident.pk}
+    acts = [partial(add_entry, **on, content=replace(SEEN, text=str(n))) for n in range(8)]
+    at_once(*acts)
+    assert {entry.text for entry in TimelineEntry.objects.all()} == set("01234567")
     assert verify().problem is None

@@ -12,6 +12,7 @@ from incidents.selectors.timeline_entry import (
     ReadEntry,
     Time,
     contradictions_in,
+    declared_in,
     newest_first,
     stretch,
     timeline_of,
@@ -287,3 +288,22 @@ def test_what_came_along_with_an_incident_is_not_late_and_what_is_added_after_is
     add_entry(actor=commander, incident_id=taken_over.pk, content=content)
     TimelineEntry.objects.filter(pk=first.pk).update(recorded_at=first.recorded_at - LATE * 2)
     assert [read.is_late for read in timeline_of(taken_over)] == [False, True]
+
+
+def test_a_list_tells_of_the_declaration_what_the_page_tells(commander, incident):
+    def declared() -> datetime:
+        return declared_in([incident])[incident.pk]
+
+    assert declared() == incident.declared_at
+    for hour in (14, 15):
+        add_entry(
+            actor=commander,
+            incident_id=incident.pk,
+            content=EntryContent(
+                text="Declared on the phone",
+                occurred_at=datetime(2026, 11, 4, hour, tzinfo=UTC),
+                milestone="declared",
+            ),
+        )
+        assert declared() == times_of(incident, timeline_of(incident))["declared"].moment
+    assert declared().hour == 15
