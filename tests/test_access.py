@@ -83,7 +83,6 @@ class World:
             "person_id": self.person.pk,
             "token_id": self.token.pk,
             "key": "summary",
-            "index": 0,
             "size": 1,
             "rest": "nowhere",
             "uidb36": "1",
