@@ -13,6 +13,9 @@ class AccountsConfig(AppConfig):
         from accounts.permissions import GRANTS  # noqa: PLC0415 - needs loaded apps
         from accounts.roles import register_grants  # noqa: PLC0415
         from accounts.states import register_subjects  # noqa: PLC0415
+        from accounts.verbs import VERBS  # noqa: PLC0415
+        from audit.verbs import name_verbs  # noqa: PLC0415
 
         register_grants(GRANTS)
         register_subjects()
+        name_verbs(VERBS)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.translation import gettext as _
+
+from core.errors import NotPermitted
+
 if TYPE_CHECKING:  # accounts stand above the log: what is done to them is logged too
     from accounts.models import User
 
@@ -29,3 +33,13 @@ class Actor:
 def system(channel: Channel = "task") -> Actor:
     """The system acting by itself, in a task or a command."""
     return Actor(user=None, channel=channel)
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Refuse an actor without `permission`.
+
+    Raises:
+        NotPermitted: the actor does not hold it.
+    """
+    if not actor.may(permission):
+        raise NotPermitted(_("Your role does not allow this."))

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from audit.entries import Misfit
 from audit.log import State, canonical
 from audit.models import LogPayload
-from audit.subjects import Subject
+from audit.subjects import Subject, titled_by
 
 _BATCH = 500
 _LAST_WORDS = """
@@ -36,7 +36,7 @@ def compare(subject: Subject) -> int:
         existing += len(batch)
         _check_batch(subject, batch, made)
     if made:
-        named = f'The {_options(subject).verbose_name} "{next(iter(made))}"'
+        named = f'The {subject.name} "{next(iter(made))}"'
         raise Misfit(f"{named} comes with Havari, but it is gone: it was removed past Havari.")
     _check_nothing_is_gone(subject)
     return existing
@@ -87,13 +87,13 @@ def _compare_states(subject: Subject, row: Any, told: dict[str, Any], by: str) -
         if present.get(name) != told.get(name) or (name in present) != (name in told):
             raise Misfit(
                 f"{_named(subject, row.pk, state)} is not what the log says: its "
-                f"{_label(subject, name)} is {_quoted(present.get(name))}, but {by} "
+                f"{subject.label(name)} is {_quoted(present.get(name))}, but {by} "
                 f"{_quoted(told.get(name))}. It was changed past Havari."
             )
 
 
 def _check_nothing_is_gone(subject: Subject) -> None:
-    table = _options(subject).db_table
+    table = subject.table
     with connection.cursor() as cursor:
         cursor.execute(_LAST_WORDS_ON_NOTHING.format(table=table), [subject.kind])
         indexes = sorted(index for (index,) in cursor.fetchall())
@@ -108,24 +108,10 @@ def _check_nothing_is_gone(subject: Subject) -> None:
             )
 
 
-_TITLES = ("reference", "title", "name", "full_name", "text", "role", "relation", "source", "key")
-
-
 def _named(subject: Subject, number: Any, state: Mapping[str, Any]) -> str:
-    # From the state alone: a row that points to nothing cannot be asked for its name.
-    told = [str(state[name]) for name in _TITLES if state.get(name)]
-    named = f"The {_options(subject).verbose_name} {number}"
-    return f"{named} ({_quoted(' '.join(told))})" if told else named
-
-
-def _label(subject: Subject, name: str) -> str:
-    options = _options(subject)
-    names = {each.name: each for each in (*options.fields, *options.many_to_many)}
-    return str(names[name].verbose_name) if name in names else name.replace("_", " ")
-
-
-def _options(subject: Subject) -> Any:
-    return subject.rows().model._meta  # noqa: SLF001 - documented API of Django
+    told = " ".join(str(state[name]) for name in titled_by(state))
+    named = f"The {subject.name} {number}"
+    return f"{named} ({_quoted(told)})" if told else named
 
 
 def _quoted(value: Any) -> str:

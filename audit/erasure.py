@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.guards import take_turns
 from audit.log import canonical, record
 from audit.models import LogEntry, LogPayload
 from audit.subjects import subject_of
-from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from core.checks import reasoned
+from core.errors import Conflict, NotFound
 
 ERASE = "audit.erase_content"
 ERASED = "log.content_erased"
@@ -31,10 +32,8 @@ def erase_content(*, actor: Actor, index: int, reason: str) -> LogEntry:
         Conflict: it was erased already, tells of an erasure, or is not what the record says.
         DomainError: no reason.
     """
-    if not actor.may(ERASE):
-        raise NotPermitted(_("Your role does not allow this."))
-    if not reason.strip():
-        raise DomainError(_("Say which law asks for it, and who asked."), field="reason")
+    require(actor, ERASE)
+    reason = reasoned(reason, _("Say which law asks for it, and who asked."))
     take_turns()
     payload = _payload(index)
     _restate(actor, payload)
@@ -46,7 +45,7 @@ def erase_content(*, actor: Actor, index: int, reason: str) -> LogEntry:
         before=None,
         after={"entry": index},
         incident_id=payload.entry.incident_id,
-        reason=reason.strip(),
+        reason=reason,
     )
     payload.delete()
     return erased

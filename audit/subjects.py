@@ -4,7 +4,7 @@ Apps register their subjects when they are loaded, so that verification can comp
 last word on every row with the row itself.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,57 @@ class Subject:
     rows: Callable[[], models.QuerySet[Any]]
     state: Callable[[Any], State]
     made: Callable[[], dict[str, State]]
+
+    @property
+    def name(self) -> str:
+        """What people call the kind: "timeline entry"."""
+        return str(self._options.verbose_name)
+
+    @property
+    def table(self) -> str:
+        """Where its rows stand."""
+        return str(self._options.db_table)
+
+    def field(self, name: str) -> Any:
+        """The column behind a part of the state; None where none has that name."""
+        options = self._options
+        fields = {each.name: each for each in (*options.fields, *options.many_to_many)}
+        return fields.get(name)
+
+    @property
+    def order(self) -> list[str]:
+        """The parts of the state as the record tells them."""
+        options = self._options
+        return [each.name for each in (*options.fields, *options.many_to_many)]
+
+    def label(self, name: str) -> str:
+        """What people call a part of the state."""
+        field = self.field(name)
+        return str(field.verbose_name) if field else name.replace("_", " ")
+
+    @property
+    def _options(self) -> Any:
+        return self.rows().model._meta  # noqa: SLF001 - Django's documented API
+
+
+_TITLES = (
+    "reference",
+    "title",
+    "name",
+    "full_name",
+    "role",
+    "relation",
+    "source",
+    "key",
+    "text",
+    "file",
+)
+
+
+def titled_by(state: Mapping[str, Any]) -> list[str]:
+    """The parts of a state that name its row best."""
+    # From the state alone: a row that points to nothing cannot be asked for its name.
+    return [name for name in _TITLES if state.get(name)]
 
 
 _subjects: dict[str, Subject] = {}

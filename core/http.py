@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
@@ -75,7 +75,10 @@ def refusal_page(
 
 def _origin(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    try:
+        is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    except DisallowedHost:  # the very thing that may have to be refused here
+        return ""
     return urlsplit(came_from)._replace(scheme="", netloc="").geturl() if is_ours else ""
 
 
@@ -110,6 +113,16 @@ def form_page(
     return render(
         request, "components/form_page.html", context, status=422 if form.is_bound else 200
     )
+
+
+def address_with(request: HttpRequest, **places: Any) -> str:
+    """The address of this page with other places in its query; None takes a place out."""
+    query = request.GET.copy()
+    for name, place in places.items():
+        query.pop(name, None)
+        if place is not None:
+            query[name] = str(place)
+    return f"?{query.urlencode()}"
 
 
 def must_hold(request: HttpRequest, permission: str) -> None:

@@ -11,8 +11,11 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell what roles are made with, and the log how to find the state of what is here."""
         from accounts.roles import register_grants  # noqa: PLC0415 - needs loaded models
+        from audit.verbs import name_verbs  # noqa: PLC0415
         from incidents.permissions import GRANTS  # noqa: PLC0415
         from incidents.states import register_subjects  # noqa: PLC0415
+        from incidents.verbs import VERBS  # noqa: PLC0415
 
         register_grants(GRANTS)
         register_subjects()
+        name_verbs(VERBS)

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.account import Account, create_account
-from accounts.services.door import take_turns
 from audit.actor import Actor, system
+from core.checks import take_turns
 from incidents.models import (
     ActionKind,
     Incident,

@@ -144,8 +144,7 @@ PAGES: dict[str, Route] = {
         lambda kept: {"kind": "related", "target": kept.second.reference}, get=KEEP, post=KEEP
     ),
     "link_remove": inside(REASON, get=KEEP, post=KEEP),
-    # Whoever comes back to the address of the form is shown the room.
-    "entry_add": inside(ENTRY, get=READ, post=KEEP),
+    "entry_add": inside(ENTRY, post=KEEP),
     "entry_correct": inside(ENTRY | REASON, get=KEEP, post=KEEP),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
     "impact_detail": inside(get=READ),
@@ -177,6 +176,12 @@ PAGES: dict[str, Route] = {
     "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
     "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
     "incident_log": inside(get=LOG),
+    "log_list": outside(get=LOG),
+    "log_entry": outside(get=LOG),
+    "content_erase": outside(REASON, get=ERASE, post=ERASE),
+    "checkpoint_list": outside(get=LOG),
+    "checkpoint_note": outside(get=LOG),
+    "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
     "service_list": outside(get=READ),
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
@@ -209,18 +214,15 @@ PAGES: dict[str, Route] = {
     "role_recompose": outside(REASON, get=PEOPLE, post=PEOPLE),
 }
 
-API_ENTRY = ENTRY | {
-    "occurred_at": "2026-11-04T15:59:00Z",
-    "milestone": "",
-    "evidence_links": [],
-}
-WHOLE_GROUP = GROUP | {
+API_ENTRY = ENTRY | {"occurred_at": "2026-11-04T15:59:00Z"}
+API_CORRECTION = API_ENTRY | REASON | {"milestone": "", "evidence_links": []}
+API_GROUP = GROUP | {
     "definition": "",
     "population": None,
     "population_source": "",
     "population_as_of": None,
 }
-WHOLE_ACTION = ACTION | {"owner": None, "due_on": None, "factor": None, "tracker_url": ""}
+API_ACTION = ACTION | {"owner": None, "due_on": None, "factor": None, "tracker_url": ""}
 API_ESTIMATE = {
     "low": 4,
     "best": 5,
@@ -235,7 +237,7 @@ API: dict[str, Route] = {
     "api_me": outside(get=SELF),
     "api_incidents": outside({"title": "New"}, get=SELF, post=DECLARE),
     "api_incident_take_over": outside(
-        {"title": "Old", "year": 2020, "severity": "sev3", "status": "closed"}, post=DECLARE
+        {"year": 2019, "title": "Old", "severity": "sev4", "status": "closed"}, post=DECLARE
     ),
     "api_incident": inside(
         lambda kept: {"title": "Better", "version": kept.incident.version}, get=READ, patch=LEAD
@@ -248,27 +250,28 @@ API: dict[str, Route] = {
         get=LEAD,
         put=LEAD,
     ),
+    "api_origin": inside({"source": "log", "source_id": "1"}, get=READ, post=KEEP),
     "api_entries": inside(API_ENTRY, get=READ, post=KEEP),
     "api_entry": inside(get=READ),
-    "api_entry_correct": inside(API_ENTRY | REASON, post=KEEP),
+    "api_entry_correct": inside(API_CORRECTION, post=KEEP),
     "api_entry_retract": inside(REASON, post=KEEP),
     "api_groups": inside(GROUP, get=READ, post=KEEP),
-    "api_group": inside(WHOLE_GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
+    "api_group": inside(API_GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
     "api_estimates": inside(API_ESTIMATE, post=KEEP),
-    "api_totals": inside(get=READ),
     "api_relations": inside(
         lambda kept: {"first": kept.group.pk, "relation": "nested", "second": kept.within.pk},
         get=READ,
         post=KEEP,
     ),
+    "api_totals": inside(get=READ),
     "api_factors": inside({"text": "It was dark"}, get=READ, post=KEEP),
     "api_factor": inside({"text": "Dark", "version": 1}, get=READ, put=KEEP),
     "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_actions": outside(get=SELF),
     "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
-    "api_action": inside(WHOLE_ACTION | {"version": 1}, get=READ, put=KEEP),
+    "api_action": inside(API_ACTION | {"version": 3}, get=READ, put=KEEP),
     "api_action_complete": inside({"evidence": "Done", "version": 3}, post=KEEP),
-    "api_action_check": inside({"worked": False, "basis": "x", "version": 3}, post=KEEP),
+    "api_action_check": inside({"worked": True, "basis": "x", "version": 3}, post=KEEP),
     "api_action_reopen": inside(REASON | {"version": 3}, post=KEEP),
     "api_roles": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=READ, post=LEAD
@@ -297,12 +300,14 @@ API: dict[str, Route] = {
     "api_log_entry": outside(get=LOG),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
-    "api_postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
+    "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),
 }
 
 DOORS: dict[str, Door] = {
+    "healthz": Door(200, 200),
+    "readyz": Door(200, 200),
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
     "account_login": Door(200, 302),

@@ -19,9 +19,11 @@ NOT_OPENED = {
     "account_reset_password_from_key_done",
     "account_set_password",
     "account_signup",
+    "checkpoint_note",
     "entry_add",
     "healthz",
     "incident_status",
+    "log_key",
     "mfa_authenticate",
     "mfa_deactivate_totp",
     "mfa_download_recovery_codes",
@@ -55,6 +57,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "service_id": record.service.pk,
         "person_id": record.action.owner_id,
         "key": "summary",
+        "index": 0,
     }
     found = {
         pattern.name: reverse(pattern.name, kwargs={name: known[name] for name in _asked(pattern)})

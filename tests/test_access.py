@@ -4,7 +4,6 @@ What each may is in `access_table.py`. An address that is missing there fails th
 """
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.admin import site
 from accounts.models import ApiToken, User
@@ -21,7 +21,8 @@ from accounts.services.account import Account, create_account
 from accounts.services.api_token import create_api_token
 from accounts.services.role import add_role
 from audit.actor import Actor, system
-from audit.models import LogEntry
+from audit.keys import signing_key
+from audit.models import Checkpoint, LogEntry
 from incidents.models import Incident
 from incidents.services.incident import change_access, declare_incident
 from incidents.services.link import link_incidents
@@ -39,8 +40,6 @@ SECRETS = [
     "Change 4711",
     "A message went to everybody",
 ]
-# Once more the password, and back to the room.
-ELSEWHERE = {"token_add", "entry_add"}
 METHODS = ["get", "post", "put", "patch", "delete"]
 REFUSED = {401, 403, 404, 405}
 
@@ -80,10 +79,11 @@ class World:
             "factor_id": self.factor.pk,
             "link_id": self.link.pk,
             "service_id": self.service.pk,
+            "index": LogEntry.objects.first().pk,
             "person_id": self.person.pk,
             "token_id": self.token.pk,
-            "index": LogEntry.objects.filter(incident_id=self.incident.pk).first().pk,
             "key": "summary",
+            "size": 1,
             "rest": "nowhere",
             "uidb36": "1",
             "pk": 1,
@@ -120,6 +120,7 @@ def built(django_db_setup, django_db_blocker):
 @pytest.fixture
 def world(built, db, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    signing_key()
     built.incident = Incident.objects.get(pk=built.record.incident.pk)
     return built
 
@@ -133,6 +134,7 @@ def build() -> World:
     record = keep_record(author, member("helper", ["responder"]))
     token, _key = create_api_token(actor=system(), person_id=author.user.pk, name="Other")
     role = Group.objects.get(name="viewer")
+    Checkpoint.objects.create(size=1, note="A checkpoint", signed_at=timezone.now(), peaks=b"")
     return World(clients, record, token, author.user, role, record.incident)
 
 
@@ -202,8 +204,8 @@ def test_reading_is_answered_to_those_who_may_and_tells_others_nothing(standing,
         for persona in PERSONAS:
             answer = call(standing, persona, name, route, "get", by_api=by_api)
             wanted = expected(standing, persona, route, "get", by_api=by_api)
-            if name in ELSEWHERE and wanted is None:
-                wanted = 302
+            if name == "token_add" and wanted is None:
+                wanted = 302  # once more the password
             assert answer.status_code == (wanted or 200), f"{persona} reads {name}"
             if not standing.knows(persona):
                 told = [secret for secret in SECRETS if secret in answer.content.decode()]
@@ -239,6 +241,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     stale = {"action_change", "action_complete", "api_action", "api_action_complete"}
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
+    by_state.add("api_origin")
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:
@@ -250,12 +253,6 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
             assert answer.status_code in {200, 201, 204, 302}, told
             assert LogEntry.objects.count() > before or name == "person_invite", told
             transaction.savepoint_rollback(place)
-
-
-@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
-def test_health_is_told_to_everybody(world, address):
-    for persona in PERSONAS:
-        assert world.clients[persona].get(address).status_code == 200
 
 
 def test_the_doors_answer_strangers_and_members_as_the_table_says(world):
@@ -336,7 +333,7 @@ def test_naming_a_hidden_incident_is_answered_as_naming_none(world):
 
 
 def _stable(text: str) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return "".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
 
 
 def test_a_link_to_a_hidden_incident_is_taken_back_as_little_as_one_that_is_not_there(world):
@@ -357,9 +354,7 @@ def test_a_link_to_a_hidden_incident_is_taken_back_as_little_as_one_that_is_not_
             for number in (hidden.pk, 999_999)
         ]
         assert {answer.status_code for answer in answers} == {404}
-        texts = [
-            _stable(answer.content.decode()).replace(str(hidden.pk), "999999") for answer in answers
-        ]
+        texts = [a.content.decode().replace(str(hidden.pk), "999999") for a in answers]
         assert texts[0] == texts[1]
 
 

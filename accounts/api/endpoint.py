@@ -293,7 +293,9 @@ def _headers(
         (versioned, _header(HEADER, "The ETag you were given, unless the body says `version`.")),
         (
             keyed,
-            _header(IDEMPOTENCY_KEY, "Makes it safe to send this again.", pattern=KEY_PATTERN),
+            _header(
+                IDEMPOTENCY_KEY, "Makes it safe to send this again.", pattern=f"^{KEY_PATTERN}$"
+            ),
         ),
         (True, _header("ETag", "Names this answer and its version.", response=[200, 201])),
         (location, _header("Location", "The address of what was made.", response=[201])),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.services.door import LONGEST_REASON
+from core.checks import LONGEST_REASON
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time

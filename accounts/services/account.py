@@ -16,18 +16,10 @@ from accounts.models import User
 from accounts.permissions import MANAGE_PEOPLE
 from accounts.preferences import time_zones
 from accounts.selectors.person import somebody_manages_people
-from accounts.services.door import (
-    longest,
-    reasoned,
-    require,
-    said,
-    same_version,
-    take_turns,
-    titled,
-)
 from accounts.states import State, account_state
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import longest, reasoned, said, same_version, take_turns, titled
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 
 # Whether somebody is left who manages people depends on everybody, so changes take turns.

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ApiToken, User
 from accounts.permissions import MANAGE_PEOPLE
-from accounts.services.door import LONGEST_REASON, longest, titled, words
 from accounts.states import State, token_state
 from audit.actor import Actor
 from audit.log import record
+from core.checks import LONGEST_REASON, longest, titled, words
 from core.errors import DomainError, NotFound, NotPermitted
 
 LONGEST_LIFE = 1825

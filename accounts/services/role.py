@@ -11,10 +11,10 @@ from accounts.roles import grantable
 from accounts.selectors.person import somebody_manages_people
 from accounts.selectors.role import full_name
 from accounts.services.account import PEOPLE_TURN, must_be_managed
-from accounts.services.door import longest, reasoned, require, take_turns, titled
 from accounts.states import State, role_state
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import longest, reasoned, take_turns, titled
 from core.errors import DomainError, NotFound
 
 

@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
 from core.api.fields import NumberField, RowField, RowsField, Said, VersionedBody, WordsField
+from core.checks import LONGEST, LONGEST_REASON, longest
 from incidents.models import Service
-from incidents.services.door import LONGEST, LONGEST_REASON, longest
 from incidents.services.impact import LARGEST
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -161,7 +162,7 @@ class Groups(IncidentEndpoint):
     @lists(GroupAnswer, operation="groups_list")
     def get(self, incident: Incident) -> list[ReadGroup]:
         """The groups in the order they were named, each with its estimates."""
-        return groups_of(incident)
+        return _told(incident)
 
     @creates(
         GroupBody,
@@ -246,8 +247,14 @@ class Totals(IncidentEndpoint):
         return totals_of(groups_of(incident), relations_in(incident))
 
 
+def _told(incident: Incident) -> list[ReadGroup]:
+    groups = groups_of(incident)
+    prefetch_related_objects([one for read in groups for one in read.estimates], "author")
+    return groups
+
+
 def _read(incident: Incident, group_id: int) -> ReadGroup:
-    for read in groups_of(incident):
+    for read in _told(incident):
         if read.group.pk == group_id:
             return read
     raise NotFound(_("There is no such group in this incident."))

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, pages, reads, writes
 from accounts.api.fields import PeopleField, PersonAnswer
+from audit.actor import require
 from core.api.fields import (
     ChoiceField,
     FewField,
@@ -22,6 +23,7 @@ from core.api.fields import (
     YesNoField,
 )
 from core.api.pagination import PageQuery
+from core.checks import longest
 from incidents.api.fields import LineField, ReasonField, ServiceField, ServicesField, TextField
 from incidents.api.place import IncidentEndpoint, ReferenceField, address
 from incidents.models import Category, Incident, Malice, Milestone, Precision, Severity, Status
@@ -33,7 +35,7 @@ from incidents.selectors.timeline_entry import (
     timeline_of,
     times_of,
 )
-from incidents.services.door import LEAD_INCIDENT, longest, require
+from incidents.services.door import LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
     change_incident,

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, pages, reads
+from audit.actor import require
 from audit.models import LogEntry, LogPayload
 from core.api.fields import MomentField
 from core.api.pagination import PageQuery
@@ -16,7 +17,6 @@ from core.errors import NotFound
 from incidents.api.place import IncidentField
 from incidents.models import Incident
 from incidents.selectors.log import log_for
-from incidents.services.door import require
 
 VIEW_LOG = "audit.view_log"
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from accounts.api.endpoint import Endpoint, pages
 from accounts.api.fields import PersonAnswer
 from accounts.models import User
+from audit.actor import require
 from incidents.models.incident import VIEW
-from incidents.services.door import require
 
 
 class People(Endpoint):

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, lists, reads, writes
+from audit.actor import require
 from core.api.fields import Said, VersionedBody, WholeBody, YesNoField
 from core.errors import NotFound
 from incidents.api.fields import LineField
 from incidents.models import Service
 from incidents.models.incident import VIEW
-from incidents.services.door import require
 from incidents.services.service import add_service, change_service
 
 

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.checks import LONGEST_REASON
 from incidents.forms.fields import PersonField
 from incidents.models import Role
-from incidents.services.door import LONGEST_REASON
 
 
 class AssignForm(forms.Form):

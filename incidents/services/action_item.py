@@ -11,19 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actor import Actor
 from audit.log import record
+from core.checks import chosen, longest, reasoned, said, same_version, titled
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import ActionItem, ActionKind, Incident
-from incidents.services.door import (
-    KEEP_RECORD,
-    chosen,
-    locked_incident,
-    longest,
-    reasoned,
-    said,
-    same_version,
-    titled,
-    web_address,
-)
+from incidents.services.door import KEEP_RECORD, locked_incident, web_address
 from incidents.states import State, action_state
 
 

@@ -6,15 +6,10 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
+from core.checks import reasoned, said, same_version
 from core.errors import Conflict, NotFound
 from incidents.models import ContributingFactor
-from incidents.services.door import (
-    KEEP_RECORD,
-    locked_incident,
-    reasoned,
-    said,
-    same_version,
-)
+from incidents.services.door import KEEP_RECORD, locked_incident
 from incidents.states import State, factor_state
 
 

@@ -12,43 +12,10 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.services.door import (
-    LONGEST,
-    LONGEST_REASON,
-    chosen,
-    keepable,
-    longest,
-    reasoned,
-    require,
-    said,
-    same_version,
-    titled,
-    words,
-)
-from audit.actor import Actor
+from audit.actor import Actor, require
+from core.checks import words
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
-
-__all__ = [
-    "CLOCKS_DIFFER",
-    "EARLIEST",
-    "KEEP_RECORD",
-    "LEAD_INCIDENT",
-    "LONGEST",
-    "LONGEST_REASON",
-    "chosen",
-    "happened",
-    "keepable",
-    "locked_incident",
-    "longest",
-    "reasoned",
-    "require",
-    "said",
-    "same_version",
-    "titled",
-    "web_address",
-    "words",
-]
 
 KEEP_RECORD = "incidents.keep_record"
 LEAD_INCIDENT = "incidents.lead_incident"

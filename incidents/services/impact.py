@@ -10,21 +10,10 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
+from core.checks import LONGEST_REASON, chosen, longest, reasoned, said, same_version, titled, words
 from core.errors import DomainError, NotFound
 from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Relation, Unit
-from incidents.services.door import (
-    KEEP_RECORD,
-    LONGEST_REASON,
-    chosen,
-    happened,
-    locked_incident,
-    longest,
-    reasoned,
-    said,
-    same_version,
-    titled,
-    words,
-)
+from incidents.services.door import KEEP_RECORD, happened, locked_incident
 from incidents.states import State, estimate_state, group_state, relation_state
 
 LARGEST = 10**15

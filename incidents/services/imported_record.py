@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
+from core.checks import keepable, longest, said
 from core.errors import Conflict
 from incidents.defects import Defect
 from incidents.models import ImportedRecord
-from incidents.services.door import KEEP_RECORD, keepable, locked_incident, longest, said
+from incidents.services.door import KEEP_RECORD, locked_incident
 from incidents.states import imported_state
 
 # Two imports of one file could each take a record over; they take turns, record by record.

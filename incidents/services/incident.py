@@ -11,25 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import LONGEST_REASON, chosen, longest, reasoned, said, same_version, titled, words
 from core.errors import DomainError
 from incidents.models import Category, Incident, Malice, Service, Severity, Status
 from incidents.models.incident import VIEW_RESTRICTED
-from incidents.services.door import (
-    EARLIEST,
-    LEAD_INCIDENT,
-    LONGEST_REASON,
-    chosen,
-    locked_incident,
-    longest,
-    reasoned,
-    require,
-    said,
-    same_version,
-    titled,
-    words,
-)
+from incidents.services.door import EARLIEST, LEAD_INCIDENT, locked_incident
 from incidents.states import State, incident_state
 
 _NEXT_NUMBER = """

@@ -4,12 +4,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.services.door import take_turns
 from audit.actor import Actor
 from audit.log import record
+from core.checks import chosen, reasoned, take_turns
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, IncidentLink, LinkKind
-from incidents.services.door import KEEP_RECORD, chosen, locked_incident, reasoned
+from incidents.services.door import KEEP_RECORD, locked_incident
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.

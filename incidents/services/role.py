@@ -7,19 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import LONGEST_REASON, chosen, words
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Role, RoleHeld
-from incidents.services.door import (
-    KEEP_RECORD,
-    LEAD_INCIDENT,
-    LONGEST_REASON,
-    chosen,
-    locked_incident,
-    require,
-    words,
-)
+from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT, locked_incident
 from incidents.states import State, role_state
 
 

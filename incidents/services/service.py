@@ -3,12 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.services.door import take_turns
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.log import record
+from core.checks import longest, same_version, take_turns, titled
 from core.errors import DomainError, NotFound
 from incidents.models import Service
-from incidents.services.door import longest, require, same_version, titled
 from incidents.states import State, service_state
 
 MANAGE_SERVICES = "incidents.manage_services"

@@ -11,17 +11,10 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
+from core.checks import chosen, reasoned, said
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Kind, Milestone, Precision, TimelineEntry
-from incidents.services.door import (
-    KEEP_RECORD,
-    chosen,
-    happened,
-    locked_incident,
-    reasoned,
-    said,
-    web_address,
-)
+from incidents.services.door import KEEP_RECORD, happened, locked_incident, web_address
 from incidents.states import entry_state
 
 MOST_LINKS = 20

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import Conflict
-from core.http import form_page, signed_in
+from core.http import address_with, form_page, signed_in
 from incidents.forms.fields import ReasonForm
 from incidents.forms.incident import (
     AccessForm,
@@ -53,16 +53,16 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
     declared = declared_in(shown)
-    more = _address_of_older(request, page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
+    has_more = len(page) > PAGE_SIZE
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
             "incidents": [(incident, declared.get(incident.pk)) for incident in shown],
-            "older": more,
+            "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
-            "newest": _address_without_place(request) if "before" in request.GET else "",
+            "newest": "before" in request.GET and address_with(request, before=None),
         },
     )
 
@@ -73,18 +73,6 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
         return incidents
     year, number = int(found[1]), min(int(found[2]), 2**31 - 1)
     return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
-
-
-def _address_of_older(request: HttpRequest, last: Incident) -> str:
-    query = request.GET.copy()
-    query["before"] = last.reference
-    return f"?{query.urlencode()}"
-
-
-def _address_without_place(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("before", None)
-    return f"?{query.urlencode()}"
 
 
 @require_http_methods(["GET", "POST"])

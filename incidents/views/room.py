@@ -25,7 +25,7 @@ from incidents.selectors.timeline_entry import (
     times_of,
 )
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 
 __all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
 

@@ -58,10 +58,7 @@ def _group(read: ReadGroup, wording: Wording) -> Iterator[Block]:
 def _headline(read: ReadGroup, wording: Wording) -> str:
     latest = read.latest
     if latest is None or latest.best is None:
-        return _("%(unknown)s how many %(unit)s") % {
-            "unknown": capital(unknown(wording.language)),
-            "unit": unit_words(read.group.unit, 2),
-        }
+        return _("Not known how many %(unit)s") % {"unit": unit_words(read.group.unit, 2)}
     unit = unit_words(read.group.unit, latest.best)
     count = (
         wording.number(latest.best)

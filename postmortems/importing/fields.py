@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from accounts.services.door import UNKEEPABLE
+from core.checks import UNKEEPABLE
 from incidents.defects import DefectKind
 from postmortems.importing.notes import Notes
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from core.checks import longest
 from core.errors import DomainError
 from incidents.defects import Defect, DefectKind
 from incidents.models import (
@@ -17,7 +18,7 @@ from incidents.models import (
     Severity,
 )
 from incidents.services.action_item import Plan
-from incidents.services.door import longest, web_address
+from incidents.services.door import web_address
 from incidents.services.impact import LARGEST
 from incidents.services.timeline_entry import EntryContent
 from postmortems.importing.fields import Fields, Unreadable

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from core.checks import longest
 from incidents.defects import DefectKind, defect
 from incidents.models import ImportedRecord
-from incidents.services.door import longest
 from postmortems.importing.record import Record
 
 _FEW_WORDS = 40

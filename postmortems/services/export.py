@@ -7,13 +7,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from audit.actor import Actor
+from audit.actor import Actor, require
 from audit.checkpoints import sign_at_milestone
 from audit.log import record
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
 from incidents.models.incident import VIEW
-from incidents.services.door import require
 from postmortems.exports import docx, html, json, markdown, pdf
 from postmortems.exports.document import Document, reworded, typed_in
 from postmortems.exports.gathered import record_for

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.services.door import take_turns
 from audit.actor import Actor
+from core.checks import take_turns
 from core.errors import DomainError
 from incidents.models import Incident, LinkKind, Service, Status
 from incidents.services.action_item import add_actions, complete_action

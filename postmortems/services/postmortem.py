@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
+from core.checks import chosen, keepable, reasoned, same_version
 from core.errors import Conflict, DomainError, NotFound
-from incidents.services.door import chosen, keepable, locked_incident, reasoned, same_version
+from incidents.services.door import locked_incident
 from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
 from postmortems.states import State, postmortem_state, section_state
 

@@ -90,3 +90,8 @@ def test_the_way_back_leads_nowhere_else(client):
     assert "elsewhere" not in told(away)
     home = client.get("/nowhere", headers={"referer": "http://testserver/actions?show=mine"})
     assert 'href="/actions?show=mine"' in told(home)
+
+
+def test_a_host_that_is_not_ours_is_refused_and_nothing_breaks(client, db):
+    answer = client.get("/", headers={"host": "elsewhere.example.org", "referer": "http://x/"})
+    assert answer.status_code == 400

@@ -378,7 +378,9 @@ def _marked_words(page) -> dict[int, str]:
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BMC":
-                marks.append((None, None))
+                # What is read from the right stays part of the piece around it.
+                is_inside = marks and str(operands[0]) == "/ReversedChars"
+                marks.append(marks[-1] if is_inside else (None, None))
             case "BDC":
                 about = operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
                 number = about.get("/MCID")

@@ -1,27 +1,16 @@
-"""What services everywhere do first: check permission, words, choices and versions."""
+"""What every service checks of what it is told: words, choices and versions."""
 
 import re
 
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from audit.actor import Actor
-from core.errors import Conflict, DomainError, NotPermitted
+from core.errors import Conflict, DomainError
 
 LONGEST = 1_000_000
 LONGEST_REASON = 300
 # What neither PostgreSQL nor UTF-8 can hold: NUL, and halves of a character.
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def require(actor: Actor, permission: str) -> None:
-    """Refuse an actor without `permission`.
-
-    Raises:
-        NotPermitted: the actor does not hold it.
-    """
-    if not actor.may(permission):
-        raise NotPermitted(_("Your role does not allow this."))
 
 
 def said(text: str, message: str, field: str, limit: int = LONGEST) -> str:

@@ -1,0 +1,75 @@
+"""The Word document is one that Word and people using a screen reader can work with."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from core.markdown import blocks
+from postmortems.exports import docx as word
+from postmortems.exports.document import plain
+from tests.postmortems.test_renderers import HOSTILE, MARKDOWN, document, typed
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return word.render(
+        document(*blocks(MARKDOWN), language="da", title=plain("INC-2026-0001 Push-beskeden æøå"))
+    )
+
+
+@pytest.fixture(scope="module")
+def opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def test_it_says_what_it_is(opened):
+    about = opened.core_properties
+    assert (about.title, about.author) == ("INC-2026-0001 Push-beskeden æøå", "Havari")
+    assert (about.language, about.subject) == ("da-DK", "INC-2026-0001")
+
+
+def test_every_word_is_in_the_reports_language(opened):
+    languages = {lang.get(qn("w:val")) for lang in opened.styles.element.iter(qn("w:lang"))}
+    assert languages == {"da-DK"}
+
+
+def test_headings_lists_quotes_and_code_are_what_they_look_like(opened):
+    styles = [paragraph.style.name for paragraph in opened.paragraphs]
+    assert styles[0] == "Title"
+    assert {"Heading 2", "Heading 3", "List Paragraph", "Quote", "Code"} <= set(styles)
+
+
+def test_header_rows_are_repeated_on_every_page(opened):
+    for table in opened.tables:
+        header, *rows = (row._tr.trPr for row in table.rows)
+        assert header.find(qn("w:tblHeader")) is not None
+        assert not any(row.find(qn("w:tblHeader")) is not None for row in rows)
+
+
+def test_every_page_carries_the_head_and_its_number(opened):
+    section = opened.sections[0]
+    assert section.header.paragraphs[0].text == "INC-2026-0001 · version 1 · log of 3 entries"
+    fields = section.footer._element.iter(qn("w:fldSimple"))
+    assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
+
+
+def test_links_are_links(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        rels = package.read("word/_rels/document.xml.rels").decode()
+    assert 'Target="https://a.example/x_(1)?q=1&amp;b=2" TargetMode="External"' in rels
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_leaves_every_part_well_formed_and_without_fields(text):
+    made = word.render(typed(text, title=plain(text)))
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(package.read(name))
+        body = package.read("word/document.xml").decode()
+    assert "w:instrText" not in body.replace("w:instrText HYPERLINK", "")
+    assert "<w:fldSimple" not in body
