@@ -79,7 +79,6 @@ class World:
             "factor_id": self.factor.pk,
             "link_id": self.link.pk,
             "service_id": self.service.pk,
-            "index": LogEntry.objects.first().pk,
             "person_id": self.person.pk,
             "token_id": self.token.pk,
             "key": "summary",

@@ -42,7 +42,10 @@ class IncidentOrigin(IncidentEndpoint):
     @reads(OriginAnswer, operation="origin_read")
     def get(self, incident: Incident) -> ReadOrigin:
         """The record it was; there is none of an incident that was declared here."""
-        return _known(incident)
+        read = origin_of(incident)
+        if read is None:
+            raise NotFound(_("This incident was not taken over from elsewhere."))
+        return read
 
     @creates(
         OriginBody,
@@ -53,12 +56,5 @@ class IncidentOrigin(IncidentEndpoint):
     def post(self, incident: Incident, said: dict[str, Any]) -> ReadOrigin:
         """Say once which record of another system the incident was."""
         origin = Origin(**said, defects=[])
-        note_origin(actor=self.actor, incident_id=incident.pk, origin=origin)
-        return _known(incident)
-
-
-def _known(incident: Incident) -> ReadOrigin:
-    read = origin_of(incident)
-    if read is None:
-        raise NotFound(_("This incident was not taken over from elsewhere."))
-    return read
+        imported = note_origin(actor=self.actor, incident_id=incident.pk, origin=origin)
+        return ReadOrigin(imported, [])
