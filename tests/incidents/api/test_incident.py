@@ -144,12 +144,14 @@ def test_a_filter_that_means_nothing_is_named(api, query):
 
 
 def test_fifty_incidents_are_listed_with_few_queries(api, commander, django_assert_max_num_queries):
-    service = add_service(actor=system(), name="Sign-in")
-    for n in range(50):
-        declare_incident(actor=commander, title=f"Number {n}", services=[service])
+    made = Incident.objects.bulk_create(
+        Incident(year=2026, number=n, title=f"Number {n}", severity="sev3", category="data")
+        for n in range(1, 51)
+    )
+    add_service(actor=system(), name="Sign-in").incident_set.set(made)
     with django_assert_max_num_queries(7):
         answer = api.ask("incidents")
-    assert len(answer.json()["results"]) == 50
+    assert [len(each["services"]) for each in answer.json()["results"]] == [1] * 50
 
 
 def test_one_incident_is_read_with_few_queries(api, here, django_assert_max_num_queries):
