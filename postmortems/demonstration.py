@@ -291,6 +291,12 @@ def _tell_surge(cast: Cast, incident: Incident) -> None:
             milestone=Milestone.DETECTED,
             evidence_links=("https://grafer.example.org/login",),
         ),
+        _said(
+            invented("Hændelsen erklæres ud fra alarmen."),
+            at(16, 7),
+            kind=Kind.STATUS,
+            milestone=Milestone.DECLARED,
+        ),
         _said(invented("Kø foran login, og grænsen hæves i trin."), at(16, 25), kind=Kind.ACTION),
         _said(
             "På Facebook kl. 16.44: appen kører igen, men der er stadig knas i butikker.",

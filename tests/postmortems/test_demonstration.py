@@ -112,7 +112,9 @@ def test_the_milestones_tell_each_window_without_contradiction(broadcast, surge)
     assert {"cause_began", "impact_started", "detected", "declared", "first_message"} == set(
         times[broadcast]
     )
-    assert {"impact_started", "detected", "mitigated", "recovered", "resolved"} == set(times[surge])
+    assert {"impact_started", "detected", "declared", "mitigated", "recovered", "resolved"} == set(
+        times[surge]
+    )
     zone = timezone.get_default_timezone()
     assert times[surge]["mitigated"].moment.astimezone(zone).strftime("%H.%M") == "16.44"
     assert not any(contradictions_in(found) for found in times.values())

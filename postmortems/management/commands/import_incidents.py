@@ -113,7 +113,7 @@ class Command(BaseCommand):
         return [self.services[name] for name in record.components]
 
     def _reported(self, line: Line, record: Record) -> str:
-        self.kinds.update({found["kind"] for found in record.defects})
+        self.kinds.update(dict.fromkeys(found["kind"] for found in record.defects).keys())
         self._print(
             f"line {line.number}, {record.source_id}:",
             *(f"    {words_of(found)}" for found in record.defects),
