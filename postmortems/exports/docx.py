@@ -1,11 +1,12 @@
 """The report as a Word document with real headings, lists, tables and links.
 
-python-docx makes the package, its styles and its properties. The body is written as XML in one
-go: paragraph by paragraph through its objects, a long report takes seconds.
+python-docx makes the package, its styles, properties, links and numbering. The body is written as
+text into the finished package: through its objects, a long report takes seconds.
 """
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from html import escape
 
@@ -39,17 +40,23 @@ def render(document: Document) -> bytes:
     _describe(word, document)
     _dress(word, document.language)
     body = Body(word)
-    xml = "".join(
-        (
-            body.paragraph(document.title, "Title"),
-            *(body.block(block) for block in document.blocks),
-        )
-    )
-    made = parse_xml(f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>")
-    place = word.element.body
-    place[:-1] = made[:]
+    blocks = (body.block(block) for block in document.blocks)
+    written = body.paragraph(document.title, "Title") + "".join(blocks)
     file = io.BytesIO()
     word.save(file)
+    return _with_body(file, written)
+
+
+def _with_body(package: io.BytesIO, body: str) -> bytes:
+    """The package with the body put into its document, before the settings of the section."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "word/document.xml":
+                before, mark, after = content.partition(b"<w:sectPr")
+                content = before + body.encode() + mark + after
+            new.writestr(part, content)
     return file.getvalue()
 
 

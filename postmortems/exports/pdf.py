@@ -32,6 +32,8 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _LINE, _TABLE_LINE = 86, 104
 _SHORTEST_PIECE = 4
 _LONGEST_KEPT_CELL = 500
+_LONGEST_CODE = 20_000
+_DEEPEST_QUOTE = 6
 
 _missing: set[str] = set()
 
@@ -103,7 +105,7 @@ class Layout:
             "blocks": blocks,
         }
 
-    def _block(self, block: Block) -> dict[str, Any]:
+    def _block(self, block: Block, quotes: int = 0) -> dict[str, Any]:
         match block:
             case Paragraph(runs):
                 return {"type": "paragraph", "runs": self._runs(runs)}
@@ -112,11 +114,15 @@ class Layout:
                 kind = "heading" if self._shown(text_of(runs)).strip() else "paragraph"
                 return {"type": kind, "level": level, "runs": self._runs(runs)}
             case Code(runs):
-                return {"type": "code", "text": self._shown(text_of(runs))}
+                text = self._shown(text_of(runs))
+                # Code is set line by line, which takes minutes for a very long one.
+                return {"type": "code", "text": text, "long": len(text) > _LONGEST_CODE}
             case Quote(inner):
-                return {"type": "quote", "blocks": [self._block(each) for each in inner]}
+                # Typst nests only so deep; a quote beyond that is not set in once more.
+                kind = "quote" if quotes < _DEEPEST_QUOTE else "group"
+                return {"type": kind, "blocks": [self._block(each, quotes + 1) for each in inner]}
             case Items(items, is_ordered, start):
-                shown = [[self._block(each) for each in item] for item in items]
+                shown = [[self._block(each, quotes) for each in item] for item in items]
                 return {"type": "items", "ordered": is_ordered, "start": start, "items": shown}
             case Table(header, rows):
                 return self._table(header, rows)

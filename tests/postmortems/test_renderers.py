@@ -1,5 +1,6 @@
 """All five forms carry the same facts, whatever was typed."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -119,6 +120,9 @@ HOSTILE = [
     "{{ template }} {% tag %} %(name)s %s {0}",
     "w:instrText HYPERLINK \\l",
     "x" * 3000,
+    ">" * 10_000 + " deep",
+    "- " * 10_000 + "deep",
+    "> - " * 500 + "deep",
     "\U0001d518\U0001d52b\U0001d526 ﬁ e\u0301 Ω≈ç√ Ελληνικά Привет",
 ]
 
@@ -143,8 +147,7 @@ MARKS = st.sampled_from(
         "**",
         "~~",
         "](https://a.example/b)",
-        "&amp",
-        "",
+        "&amp;",
         "<br>",
         "| a | b |\n|---|---|\n",
         "æøå ",
@@ -226,6 +229,29 @@ def test_no_text_in_the_world_makes_an_export_fail(form):
             )
 
     is_made()
+
+
+LARGE = {
+    "a paragraph of 200 kB": "ord og mere " * 16_600,
+    "a megabyte as it was typed": "ord og mere\n" * 83_000,
+    "a word of 200 kB": "x" * 199_000,
+    "a large table": "|a" * 8 + "\n" + "|-" * 8 + "\n" + ("|b c" * 8 + "\n") * 1_000,
+    "a wide table": "|a" * 300 + "\n" + "|-" * 300 + "\n" + ("|b" * 300 + "\n") * 3,
+    "emphasis everywhere": "*a* **b** " * 3_000,
+    "a long list": "1. a\n" * 3_000,
+    "emoji": "🔥 " * 20_000,
+    "signs no font has": "中文字" * 5_000,
+}
+
+
+@pytest.mark.parametrize("size", LARGE)
+def test_a_large_text_comes_out_in_little_time(size):
+    start = time.process_time()
+    report = typed(LARGE[size])
+    for render, _read in FORMS.values():
+        with translation.override("da"):
+            assert render(report)
+    assert time.process_time() - start < 12
 
 
 def quick(examples: int):
