@@ -144,7 +144,7 @@ PAGES: dict[str, Route] = {
         lambda kept: {"kind": "related", "target": kept.second.reference}, get=KEEP, post=KEEP
     ),
     "link_remove": inside(REASON, get=KEEP, post=KEEP),
-    "entry_add": inside(ENTRY, post=KEEP),
+    "entry_add": inside(ENTRY, get=READ, post=KEEP),
     "entry_correct": inside(ENTRY | REASON, get=KEEP, post=KEEP),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
     "impact_detail": inside(get=READ),
@@ -306,8 +306,6 @@ API: dict[str, Route] = {
 }
 
 DOORS: dict[str, Door] = {
-    "healthz": Door(200, 200),
-    "readyz": Door(200, 200),
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
     "account_login": Door(200, 302),

@@ -80,6 +80,7 @@ class World:
             "link_id": self.link.pk,
             "service_id": self.service.pk,
             "person_id": self.person.pk,
+            "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,
             "key": "summary",
             "size": 1,
@@ -203,8 +204,9 @@ def test_reading_is_answered_to_those_who_may_and_tells_others_nothing(standing,
         for persona in PERSONAS:
             answer = call(standing, persona, name, route, "get", by_api=by_api)
             wanted = expected(standing, persona, route, "get", by_api=by_api)
-            if name == "token_add" and wanted is None:
-                wanted = 302  # once more the password
+            # Once more the password; the page with the form that writes.
+            if name in {"token_add", "entry_add"} and wanted is None:
+                wanted = 302
             assert answer.status_code == (wanted or 200), f"{persona} reads {name}"
             if not standing.knows(persona):
                 told = [secret for secret in SECRETS if secret in answer.content.decode()]
@@ -353,7 +355,7 @@ def test_a_link_to_a_hidden_incident_is_taken_back_as_little_as_one_that_is_not_
             for number in (hidden.pk, 999_999)
         ]
         assert {answer.status_code for answer in answers} == {404}
-        texts = [a.content.decode().replace(str(hidden.pk), "999999") for a in answers]
+        texts = [_stable(a.content.decode()).replace(str(hidden.pk), "999999") for a in answers]
         assert texts[0] == texts[1]
 
 
