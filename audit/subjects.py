@@ -51,7 +51,12 @@ class Subject:
     def label(self, name: str) -> str:
         """What people call a part of the state."""
         field = self.field(name)
-        return str(field.verbose_name) if field else name.replace("_", " ")
+        plain = name.replace("_", " ")
+        if field is None:
+            return plain
+        # A link nobody named is called by what it leads to, which has a name in every language.
+        unnamed = field.is_relation and str(field.verbose_name) == plain
+        return str(field.related_model._meta.verbose_name if unnamed else field.verbose_name)  # noqa: SLF001
 
     @property
     def _options(self) -> Any:
