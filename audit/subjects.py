@@ -55,7 +55,7 @@ class Subject:
         if field is None:
             return plain
         # A link nobody named is called by what it leads to, which has a name in every language.
-        unnamed = field.is_relation and str(field.verbose_name) == plain
+        unnamed = (field.many_to_one or field.one_to_one) and str(field.verbose_name) == plain
         return str(field.related_model._meta.verbose_name if unnamed else field.verbose_name)  # noqa: SLF001
 
     @property
