@@ -41,6 +41,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_page(request, 404, _("Not found"), lead)
 
 
+def not_allowed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """405: the address takes forms and shows nothing, or the other way round."""
+    lead = _("This address only takes what a form sends. Go back to the page with the form.")
+    page = refusal_page(request, 405, _("There is nothing to see here"), lead)
+    page["Allow"] = answer["Allow"]
+    return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks neither the database nor who is there."""
     if _is_for_programs(request):

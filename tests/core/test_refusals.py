@@ -95,3 +95,11 @@ def test_the_way_back_leads_nowhere_else(client):
 def test_a_host_that_is_not_ours_is_refused_and_nothing_breaks(client, db):
     answer = client.get("/", headers={"host": "elsewhere.example.org", "referer": "http://x/"})
     assert answer.status_code == 400
+
+
+def test_an_address_for_forms_says_so_when_it_is_only_looked_at(client, incident, commander):
+    client.force_login(commander.user)
+    answer = client.get(reverse("incident_status", args=[incident.year, incident.number]))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "only takes what a form sends" in told(answer)
