@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -33,6 +34,14 @@ def pytest_terminal_summary(terminalreporter):
 def own_key(settings, tmp_path):
     """A key of the test's own: what is signed in one test says nothing of another's log."""
     settings.AUDIT_KEY_FILE = tmp_path / "keys" / "checkpoint.pem"
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request or an export leaves its language active; the next test begins in the default."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 def pytest_configure():

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -43,7 +44,8 @@ _AFTER_INITIAL = {".", "_", "-"}
 _ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]*)?$", re.IGNORECASE)
 _LOCAL = re.compile(r"[^\s<>()\[\]{}\"@,;:]*$")
-_HOST = re.compile(r"\w(?:[\w.-]*\w)?")
+_HOST = re.compile(r"\w+(?:(?:\.|-+)\w+)*")
+_HOSTS = re.compile(r"\w(?:[\w.+@-]*\w)?")
 _REST = re.compile(r"[^\s<>\"]+")
 _QUOTES = "'\"»«\u201c\u201d\u2018\u2019"
 _AFTER_ADDRESS = ".,;:!?)]}*_`" + _QUOTES
@@ -135,23 +137,34 @@ class Names:
 
     def within(self, text: str) -> Iterator[Found]:
         """Where somebody is named, in the order of the text."""
+        names = deque(self._in_words(text, 0, len(text)))
         at = 0
         for start, end in addresses_in(text):
-            yield from self._in_words(text, at, start)
-            yield from self._in_address(text, start, end)
-            at = end
-        yield from self._in_words(text, at, len(text))
+            while names and names[0].end <= start:
+                yield names.popleft()
+            named = []
+            while names and names[0].start < end:
+                named.append(names.popleft())
+            if found := self._in_address(text, max(start, at), end, named):
+                at = found.end
+                yield found
+        yield from names
 
-    def _in_address(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def _in_address(self, text: str, start: int, end: int, named: list[Found]) -> Found | None:
+        """Who an address belongs to or names; a name that reaches beyond it goes with it."""
         said = unquote(text[start:end])
         is_email = "@" in said and "://" not in said
         owners = self._owners_of_email(said)
+        begin, stop = (
+            (min(start, named[0].start), max(end, named[-1].end)) if named else (start, end)
+        )
         if owners and is_email:
-            yield _with_genitive(text, Found(start, end, self._one_of(owners)))
-        elif owners:
-            yield Found(start, end, None, is_address=True)
-        elif named := next(self._in_words(said, 0, len(said)), None):
-            yield Found(start, end, named.number, is_address=not is_email)
+            return _with_genitive(text, Found(begin, stop, self._one_of(owners)))
+        if owners:
+            return Found(begin, stop, None, is_address=True)
+        if first := next(iter(named or self._in_words(said, 0, len(said))), None):
+            return Found(begin, stop, first.number, is_address=not is_email)
+        return None
 
     def _owners_of_email(self, said: str) -> set[int]:
         """Whose address is in these characters, whatever stands before it or is tagged to it."""
@@ -298,7 +311,7 @@ def addresses_in(text: str) -> Iterator[tuple[int, int]]:
             continue
         nearby = max(at, start - _LONGEST_LOCAL)
         before = (_SCHEME if mark["web"] else _LOCAL).search(text, nearby, start)
-        after = (_REST if mark["web"] else _HOST).match(text, end)
+        after = (_REST if mark["web"] else _HOSTS).match(text, end)
         if before and after:
             whole = text[before.start() : after.end()].rstrip(_AFTER_ADDRESS)
             at = before.start() + len(whole)

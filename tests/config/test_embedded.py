@@ -135,9 +135,9 @@ def test_a_killed_server_is_started_again(directory):
     again.communicate()
 
 
-@pytest.mark.parametrize("left", ["", f"{os.getpid()}\n/elsewhere\n1\n5432\n/tmp\n\n1 1\nready\n"])
+@pytest.mark.parametrize("left", ["", "{own}\n/elsewhere\n1\n5432\n/tmp\n\n1 1\nready\n"])
 def test_a_lock_file_that_names_no_server_is_no_hindrance(directory, left):
-    (directory / "postmaster.pid").write_text(left)
+    (directory / "postmaster.pid").write_text(left.format(own=os.getpid()))
     user = with_user(directory)
     assert "havari" in user.stdout.readline()
     user.communicate()

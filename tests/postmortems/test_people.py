@@ -88,6 +88,17 @@ def test_a_sentence_begins_with_a_capital():
     )
 
 
+def test_a_name_or_address_that_begins_in_another_address_does_not_survive():
+    for text in (
+        "https://a.example//Kirsten Overby",
+        "see @kirsten.overby@example.org",
+        "Kirsten overby@a.example",
+    ):
+        said = told(text).casefold()
+        assert "kirsten" not in said
+        assert "overby" not in said
+
+
 def test_an_address_that_names_somebody_is_left_out_and_says_so():
     for address in (
         "https://wiki.example.org/~kirsten.overby/notes?x=1",

@@ -4,6 +4,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.markdown import visible
 from postmortems.importing.sections import sections_of
 
 DOCUMENT = """Told on a Monday.
@@ -31,7 +32,7 @@ To all.
 
 
 def words(text):
-    return Counter(re.findall(r"\w+", text))
+    return Counter(re.findall(r"\w+", visible(text)))
 
 
 def test_each_piece_stands_under_our_heading_with_its_own():
