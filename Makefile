@@ -4,7 +4,7 @@ PYTHON ?= $(shell for it in python3.11 python3 python; do $$it -c '$(IS_3_11)' 2
 BIN := .venv/bin
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # A file's tests stay together, since some share what took long to make.
-TOGETHER := --numprocesses logical --maxprocesses 4 --dist loadfile
+TOGETHER := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # A translation that does not compile leaves nothing behind that would be taken for done.
@@ -31,7 +31,7 @@ run: setup
 	@$(BIN)/python -m config.run
 
 test: setup-dev
-	$(BIN)/python -m pytest $(TOGETHER)
+	$(BIN)/python -m pytest $(TOGETHER) $(TESTS)
 
 check: setup-dev
 	$(BIN)/ruff check .
