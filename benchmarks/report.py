@@ -84,7 +84,7 @@ def _typst(source: bytes) -> bytes:
 
 def _static(document: Document) -> bytes:
     """The same words as Typst markup, with no template between them and the page."""
-    title = json.dumps(document.title)
+    title = json.dumps(document.name)
     lines = [f'#set document(title: {title})\n#set text(size: 10pt, lang: "da")', f"= #{title}"]
     return "\n\n".join([*lines, *map(_markup, document.blocks)]).encode()
 

@@ -265,10 +265,11 @@ def format_moment(
     """
     if moment is None or precision == "unknown":
         return unknown(language)
-    day = format_date(_local(moment, zone).date(), language)
+    local = _local(moment, zone)
+    day = format_date(local.date(), language)
     if precision == "day":
         return day
-    clock = format_clock(moment, precision, language, zone, with_zone=with_zone)
+    clock = _clock(local, precision, language, with_zone=with_zone)
     return f"{day} {clock}" if language == "da" else f"{day}, {clock}"
 
 
@@ -280,10 +281,14 @@ def format_clock(
     Raises:
         ValueError: the moment has no zone, or the precision is not a time of day.
     """
-    time = format_time(moment, language, zone, precision=precision)
+    return _clock(_local(moment, zone), precision, language, with_zone=with_zone)
+
+
+def _clock(local: datetime, precision: str, language: str, *, with_zone: bool) -> str:
+    time = clock_face(local.time(), language, precision)
     clock = f"kl. {time}" if language == "da" else time
     hedge = Hedge.ABOUT if precision == "hour" else Hedge.NONE
-    named = f"{clock} {_zone_name(_local(moment, zone))}" if with_zone else clock
+    named = f"{clock} {_zone_name(local)}" if with_zone else clock
     return hedged(hedge, named, language)
 
 

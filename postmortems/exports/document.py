@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import groupby
 from typing import Any
@@ -30,7 +31,8 @@ class Document:
     """A report in one language.
 
     `head` are the lines on every page (reference, version, log); `facts` are the record's exact
-    values for machines: counts as whole numbers, moments as ISO 8601 in UTC, choices as enums.
+    values for machines: counts as whole numbers, moments, choices as enums. Once the document was
+    reworded, moments are ISO 8601 in UTC and choices their names.
     """
 
     title: Runs
@@ -196,6 +198,8 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
     match value:
         case Enum():
             return value.value
+        case date():
+            return _iso(value)
         case str():
             return text_of(say(plain(value)))
         case dict():
@@ -204,3 +208,10 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
             return [_reworded_facts(each, say) for each in value]
         case _:
             return value
+
+
+def _iso(day: date) -> str:
+    """The day, or the moment in UTC, as ISO 8601 writes it."""
+    if isinstance(day, datetime):
+        day = day.astimezone(UTC)
+    return day.isoformat().replace("+00:00", "Z")

@@ -16,12 +16,12 @@ from incidents.models.action_item import ActionKind
 from incidents.models.timeline_entry import Kind, Precision
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.timeline_entry import ReadEntry
-from postmortems.exports.record import Record, iso
+from postmortems.exports.record import Record
 from postmortems.models import PostmortemStatus
 
 
 def facts_of(record: Record) -> dict[str, Any]:
-    """Counts as whole numbers, moments in UTC, choices by their names in the API."""
+    """Counts as whole numbers, moments, choices as the record has them."""
     log = record.log
     return {
         **_incident(record.incident),
@@ -30,7 +30,7 @@ def facts_of(record: Record) -> dict[str, Any]:
             "status": PostmortemStatus(record.postmortem.status),
         },
         "times": {
-            time.milestone.value: {"at": iso(time.moment), "precision": time.precision}
+            time.milestone.value: {"at": time.moment, "precision": time.precision}
             for time in record.times.values()
         },
         "groups": [_group(read) for read in record.groups],
@@ -38,7 +38,7 @@ def facts_of(record: Record) -> dict[str, Any]:
         "actions": [_action(action) for action in record.actions],
         "origin": _origin(record),
         "log": {"size": log.size, "root": log.root.hex(), "signed_size": log.signed_size},
-        "made_at": iso(record.made_at),
+        "made_at": record.made_at,
     }
 
 
@@ -64,8 +64,8 @@ def _group(read: ReadGroup) -> dict[str, Any]:
                 "best": estimate.best,
                 "high": estimate.high,
                 "is_actual": estimate.is_actual,
-                "as_of": iso(estimate.as_of),
-                "recorded_at": iso(estimate.recorded_at),
+                "as_of": estimate.as_of,
+                "recorded_at": estimate.recorded_at,
             }
             for estimate in read.estimates
         ],
@@ -75,11 +75,11 @@ def _group(read: ReadGroup) -> dict[str, Any]:
 def _entry(read: ReadEntry) -> dict[str, Any]:
     entry = read.entry
     return {
-        "at": iso(entry.occurred_at),
+        "at": entry.occurred_at,
         "precision": Precision(entry.precision),
         "kind": Kind(entry.kind),
         "milestone": Milestone(entry.milestone) if entry.milestone else None,
-        "recorded_at": iso(entry.recorded_at),
+        "recorded_at": entry.recorded_at,
         "is_retraction": entry.is_retraction,
         "versions": 1 + len(read.earlier),
     }
@@ -101,7 +101,7 @@ def _action(action: ActionItem) -> dict[str, Any]:
     return {
         "title": action.title,
         "kind": ActionKind(action.kind),
-        "due_on": action.due_on.isoformat() if action.due_on else None,
-        "completed_at": iso(action.completed_at),
+        "due_on": action.due_on,
+        "completed_at": action.completed_at,
         "worked": action.worked,
     }

@@ -7,6 +7,7 @@ from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Ru
 from postmortems.exports.document import SCHEMA, Document
 
 _LOOKS = ("bold", "italic", "code", "struck", "href")
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(document: Document) -> bytes:
@@ -15,10 +16,6 @@ def render(document: Document) -> bytes:
     lines = ",\n".join(f"{_written(name)}: {_written(value)}" for name, value in about)
     body = ",\n".join(map(_written, blocks))
     return f'{{{lines},\n"blocks": [\n{body}\n]}}\n'.encode()
-
-
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def as_data(document: Document) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Found:
 _MARK = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-_TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_](?:[^\\W_]|{_MARK.pattern})*")
+_TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_]+(?:{_MARK.pattern}+[^\\W_]*)*")
 _AFTER_INITIAL = {".", "_", "-"}
 # Looked for from the mark in their middle: a pattern for the whole would be tried at every letter.
 _ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
@@ -61,16 +61,17 @@ _SENTENCE_END = (".", "!", "?", ":", ";", "\n")
 class Words:
     """The words of a text, as they are looked up, and where each stands."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self._place = (start, end)
-        said = [word for word in _TOKEN.findall(text, start, end) if word[0] != "%"]
-        self.keys = [word.lower() if word.isascii() else _folded(word) for word in said]
+        said = _TOKEN.findall(text)
+        self.keys = [
+            word.lower() if word.isascii() else _folded(word) for word in said if word[0] != "%"
+        ]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """From where to where each word goes; asked for only where somebody may be named."""
-        found = _TOKEN.finditer(self.text, *self._place)
+        found = _TOKEN.finditer(self.text)
         return [word.span() for word in found if word[0][0] != "%"]
 
     def said(self, place: int) -> str:
@@ -105,6 +106,7 @@ class Names:
         for person in self.known:
             self._enter(person)
         self._near = {person.number for person in self.known if person.role}
+        self._read: dict[str, Words] = {}
         initials = {parts[0][0] for parts in self._parts.values() if parts}
         handles = {handle.removeprefix("@") for handle in self._by_handle}
         owners = {f"{part}s" for part in self._by_part}
@@ -137,7 +139,7 @@ class Names:
 
     def within(self, text: str) -> Iterator[Found]:
         """Where somebody is named, in the order of the text."""
-        names = deque(self._in_words(text, 0, len(text)))
+        names = deque(self._in_words(text))
         at = 0
         for start, end in addresses_in(text):
             while names and names[0].end <= start:
@@ -162,7 +164,7 @@ class Names:
             return _with_genitive(text, Found(begin, stop, self._one_of(owners)))
         if owners:
             return Found(begin, stop, None, is_address=True)
-        if first := next(iter(named or self._in_words(said, 0, len(said))), None):
+        if first := next(iter(named or self._in_words(said)), None):
             return Found(begin, stop, first.number, is_address=not is_email)
         return None
 
@@ -179,15 +181,23 @@ class Names:
             before = rest
         return owners
 
-    def _in_words(self, text: str, start: int, end: int) -> Iterator[Found]:
-        words = Words(text, start, end)
+    def _in_words(self, text: str) -> Iterator[Found]:
+        words = self._words_of(text)
         resumes = 0
+        if self._first.isdisjoint(words.keys):
+            return
         for place in [n for n, key in enumerate(words.keys) if key in self._first]:
             if place >= resumes:
                 found, used = self._at(words, place)
                 resumes = place + used
                 if found:
                     yield found
+
+    def _words_of(self, text: str) -> Words:
+        """The words of a text, which is read twice: for who is met in it, and to tell it."""
+        if text not in self._read:
+            self._read[text] = Words(text)
+        return self._read[text]
 
     def _at(self, words: Words, place: int) -> tuple[Found | None, int]:
         key, (begin, end) = words.keys[place], words.spans[place]
@@ -326,7 +336,7 @@ def _with_genitive(text: str, found: Found) -> Found:
 
 
 def _keys(name: str) -> list[str]:
-    return Words(unicodedata.normalize("NFC", name), 0, len(name)).keys
+    return Words(unicodedata.normalize("NFC", name)).keys
 
 
 @lru_cache(maxsize=10_000)

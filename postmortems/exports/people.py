@@ -106,7 +106,7 @@ class People:
 
     def _without_address(self, run: Run) -> Iterator[Run]:
         if not unicodedata.is_normalized("NFC", run.text):
-            run = replace(run, text=unicodedata.normalize("NFC", run.text))
+            run = run.saying(unicodedata.normalize("NFC", run.text))
         if not run.href or next(self._names.within(run.href), None) is None:
             yield run
             return
@@ -158,4 +158,4 @@ class _Pieces:
                 return
             is_whole = start <= begin and end >= self._ends[number]
             piece = run.text[max(start - begin, 0) : end - begin]
-            yield run if is_whole else replace(run, text=piece)
+            yield run if is_whole else run.saying(piece)

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -96,8 +96,3 @@ def unit_words(unit: str, count: int) -> str:
         Unit.TRANSACTIONS: ngettext("transaction", "transactions", count),
         Unit.DKK: _("DKK"),
     }[Unit(unit)]
-
-
-def iso(moment: datetime | None) -> str | None:
-    """The moment for machines, in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
