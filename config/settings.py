@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "audit",
     "incidents",
     "postmortems",
+    "statements",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

@@ -13,6 +13,7 @@ handler429 = "accounts.views.sign_in.too_many_attempts"
 urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
+    path("", include("statements.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

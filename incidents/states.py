@@ -135,6 +135,7 @@ def group_state(group: ImpactGroup) -> State:
     return {
         "incident": group.incident_id,
         "name": group.name,
+        "key": group.key,
         "definition": group.definition,
         "unit": group.unit,
         "population": _number(group.population),

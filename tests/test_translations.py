@@ -118,7 +118,16 @@ def test_nothing_is_left_in_english():
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="needs xgettext (Debian: gettext)")
 def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
-    for name in ("accounts", "audit", "config", "core", "incidents", "postmortems", "templates"):
+    for name in (
+        "accounts",
+        "audit",
+        "config",
+        "core",
+        "incidents",
+        "postmortems",
+        "statements",
+        "templates",
+    ):
         shutil.copytree(Path(settings.BASE_DIR, name), tmp_path / name)
     (tmp_path / "locale").mkdir()
     monkeypatch.chdir(tmp_path)

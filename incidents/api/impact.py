@@ -66,6 +66,7 @@ class GroupAnswer(serializers.Serializer[ReadGroup]):
 
     id = serializers.IntegerField(source="group.pk")
     name = serializers.CharField(source="group.name")
+    key = serializers.CharField(source="group.key", help_text="What texts quote the group by.")
     definition = serializers.CharField(source="group.definition")
     unit = serializers.ChoiceField(Unit.choices, source="group.unit")
     population = serializers.IntegerField(allow_null=True, source="group.population")

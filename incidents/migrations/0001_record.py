@@ -192,6 +192,10 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
+                    "key",
+                    models.SlugField(db_index=False, max_length=60, verbose_name="name in texts"),
+                ),
+                (
                     "definition",
                     models.CharField(
                         blank=True, max_length=300, verbose_name="who or what is counted"
@@ -780,6 +784,12 @@ class Migration(migrations.Migration):
             model_name="impactgroup",
             constraint=models.UniqueConstraint(
                 fields=("incident", "name"), name="impact_group_name_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="impactgroup",
+            constraint=models.UniqueConstraint(
+                fields=("incident", "key"), name="impact_group_key_unique"
             ),
         ),
         migrations.AddConstraint(

@@ -27,10 +27,14 @@ class Relation(models.TextChoices):
 
 
 class ImpactGroup(models.Model):
-    """A named group of what was affected: "recipients of the message"."""
+    """A named group of what was affected: "recipients of the message".
+
+    `key` is what texts quote it by; it stays when the name is said better.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="impact_groups")
     name = models.CharField(_("name"), max_length=120)
+    key = models.SlugField(_("name in texts"), max_length=60, db_index=False)
     definition = models.CharField(_("who or what is counted"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=12, choices=Unit.choices)
     population = models.PositiveBigIntegerField(_("population"), null=True, blank=True)
@@ -45,6 +49,7 @@ class ImpactGroup(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["incident", "name"], name="impact_group_name_unique"),
+            models.UniqueConstraint(fields=["incident", "key"], name="impact_group_key_unique"),
             models.CheckConstraint(
                 condition=Q(population__isnull=True) | Q(population__gt=0),
                 name="impact_population_positive",

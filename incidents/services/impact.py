@@ -1,11 +1,13 @@
 """Counting the affected: groups, and estimates that are revised, never overwritten."""
 
+import itertools
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
@@ -17,6 +19,7 @@ from incidents.services.door import KEEP_RECORD, happened, locked_incident
 from incidents.states import State, estimate_state, group_state, relation_state
 
 LARGEST = 10**15
+LONGEST_KEY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def add_group(*, actor: Actor, incident_id: int, value: Group) -> ImpactGroup:
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     value = _checked_group(value, incident)
-    group = ImpactGroup.objects.create(incident=incident, **asdict(value))
+    group = ImpactGroup.objects.create(
+        incident=incident, key=_free_key(incident, value.name), **asdict(value)
+    )
     _log_group(actor, "impact.group_added", group, before=None)
     return group
 
@@ -215,6 +220,15 @@ def _checked_group(value: Group, incident: Incident, itself: ImpactGroup | None 
         definition=_line(ImpactGroup, "definition", value.definition),
         population_source=_line(ImpactGroup, "population_source", value.population_source),
     )
+
+
+def _free_key(incident: Incident, name: str) -> str:
+    """What texts quote the group by: its name in plain letters, with a number where it is taken."""
+    plain = slugify(name.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa"))
+    key = plain[:LONGEST_KEY].strip("-_") or "group"
+    taken = set(incident.impact_groups.values_list("key", flat=True))
+    numbered = (f"{key}-{number}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([key], numbered) if each not in taken)
 
 
 def _line(model: type[Model], column: str, text: str) -> str:

@@ -1,0 +1,47 @@
+"""Statements in the administration, to look at."""
+
+from django.contrib import admin
+
+from accounts.admin import site
+from incidents.admin import OfIncident
+from statements.models import Approval, Release, Statement, Wording
+
+
+@admin.register(Statement, site=site)
+class StatementAdmin(OfIncident):
+    """Statements."""
+
+    list_display = ("title", "incident", "audience", "language", "kind")
+    list_select_related = ("incident",)
+    list_filter = ("audience", "language", "kind")
+    ordering = ("-pk",)
+
+
+@admin.register(Wording, site=site)
+class WordingAdmin(OfIncident):
+    """Every version of the words."""
+
+    paths = ("statement__incident",)
+    list_display = ("statement", "number", "author", "written_at")
+    list_select_related = ("statement__incident", "author")
+    ordering = ("-pk",)
+
+
+@admin.register(Approval, site=site)
+class ApprovalAdmin(OfIncident):
+    """Who stands behind which words."""
+
+    paths = ("wording__statement__incident",)
+    list_display = ("wording", "approver", "approved_at")
+    list_select_related = ("wording__statement__incident", "approver")
+    ordering = ("-pk",)
+
+
+@admin.register(Release, site=site)
+class ReleaseAdmin(OfIncident):
+    """What has left the house."""
+
+    paths = ("statement__incident",)
+    list_display = ("statement", "recipients", "released_by", "released_at")
+    list_select_related = ("statement__incident", "released_by")
+    ordering = ("-pk",)

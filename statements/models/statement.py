@@ -1,0 +1,140 @@
+"""A text for somebody outside, and every wording it ever had."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import Incident
+
+
+class Audience(models.TextChoices):
+    """Whom a statement is for."""
+
+    PRESS = "press", _("Press")
+    CUSTOMERS = "customers", _("Customers")
+    STAFF = "staff", _("Staff")
+    AUTHORITY = "authority", _("Authority")
+    PARTNER = "partner", _("Partner")
+
+
+class Channel(models.TextChoices):
+    """The way it takes. What reaches everybody at once can make the load it tells of."""
+
+    WEBSITE = "website", _("Website")
+    PRESS_RELEASE = "press_release", _("Press release")
+    ANSWER = "answer", _("Answer to a question")
+    SOCIAL = "social", _("Social media")
+    E_MAIL = "e_mail", _("E-mail")
+    SMS = "sms", _("Text message")
+    PUSH = "push", _("Push message in the app")
+    INTRANET = "intranet", _("Intranet")
+
+    @property
+    def is_mass(self) -> bool:
+        """Whether it reaches a mass audience by itself."""
+        return self in {Channel.E_MAIL, Channel.SMS, Channel.PUSH}
+
+
+class StatementKind(models.TextChoices):
+    """What it does."""
+
+    HOLDING = "holding", _("Holding statement")
+    UPDATE = "update", _("Update")
+    FULL = "full", _("Full statement")
+    CORRECTION = "correction", _("Correction")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+class Language(models.TextChoices):
+    """The language it is written in."""
+
+    DANISH = "da", _("Danish")
+    ENGLISH = "en", _("English")
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Reading a statement starts here."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Statements on the incidents `user` may see."""
+        return self.filter(incident__in=Incident.objects.visible_to(user))
+
+
+class Statement(models.Model):
+    """One statement in one language. Its words are wordings; none is ever overwritten.
+
+    `counterpart` is the same statement in the other language, `corrects` the one it puts right.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="statements")
+    title = models.CharField(_("title"), max_length=200)
+    audience = models.CharField(_("audience"), max_length=9, choices=Audience.choices)
+    channel = models.CharField(_("channel"), max_length=13, choices=Channel.choices)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=StatementKind.choices)
+    is_oral = models.BooleanField(_("given orally"), default=False)
+    next_update_at = models.DateTimeField(_("next update promised at"), null=True, blank=True)
+    counterpart = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="counterpart_of",
+        verbose_name=_("the same in the other language"),
+    )
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="corrected_by",
+        verbose_name=_("what it puts right"),
+    )
+    drafted_at = models.DateTimeField(_("drafted at"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects: ClassVar[models.Manager["Statement"]] = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["-pk"]
+        default_permissions = ()
+        permissions = [
+            ("write_statement", _("Can write and release statements")),
+            ("approve_statement", _("Can approve statements")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(corrects=F("pk")) & ~Q(counterpart=F("pk")),
+                name="statement_is_not_its_own_other",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Wording(models.Model):
+    """One version of a statement's words, in Markdown with references to figures."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="wordings")
+    number = models.PositiveIntegerField(_("version"))
+    text = models.TextField(_("text"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("author")
+    )
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["statement", "number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="wording_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement} ({self.number})"

@@ -1,0 +1,79 @@
+"""What a reader reads where an author quoted a figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from incidents.selectors.figure import REFERENCE, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A figure as it stood in a text: its words, the exact value and what it rests on."""
+
+    name: str
+    label: str
+    words: str
+    value: str
+    source: str
+    as_of: str
+    basis: tuple[str, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is frozen with a release."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "words": self.words,
+            "value": self.value,
+            "source": self.source,
+            "as_of": self.as_of,
+            "basis": list(self.basis),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A text as it reads now. `missing` are references to figures there are not."""
+
+    words: str
+    quoted: tuple[Quoted, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words and of what every figure in them rests on (RFC 8785)."""
+        said: dict[str, Any] = {
+            "words": self.words,
+            "figures": [{"name": each.name, "basis": list(each.basis)} for each in self.quoted],
+        }
+        return sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def resolved(text: str, figures: Mapping[str, Figure], language: str) -> Resolved:
+    """The text with the words of each figure in place of its reference.
+
+    A reference to a figure there is not stays as it was written.
+    """
+    named = dict.fromkeys(found["name"] for found in REFERENCE.finditer(text))
+    quoted = {name: _quoted(figures[name], language) for name in named if name in figures}
+    words = REFERENCE.sub(
+        lambda found: quoted[found["name"]].words if found["name"] in quoted else found[0], text
+    )
+    missing = tuple(name for name in named if name not in figures)
+    return Resolved(words, tuple(quoted.values()), missing)
+
+
+def _quoted(figure: Figure, language: str) -> Quoted:
+    return Quoted(
+        name=figure.name,
+        label=figure.label,
+        words=figure.words(language),
+        value=figure.value(language),
+        source=figure.source,
+        as_of=figure.as_of.isoformat() if figure.as_of else "",
+        basis=figure.basis,
+    )

@@ -1,0 +1,1 @@
+"""Finding statements, and what they say."""

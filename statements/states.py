@@ -1,0 +1,75 @@
+"""What each row of a statement holds, exactly as the log keeps it."""
+
+from typing import Any
+
+from audit.subjects import register
+from statements.models import Approval, Release, Statement, Wording
+
+State = dict[str, Any]
+
+
+def register_subjects() -> None:
+    """Name the tables of the statements to the log."""
+    register("statement", Statement.objects.all, statement_state)
+    register("wording", Wording.objects.all, wording_state)
+    register("approval", Approval.objects.all, approval_state)
+    register("release", Release.objects.all, release_state)
+
+
+def statement_state(statement: Statement) -> State:
+    """What it is, for whom, and what it belongs to."""
+    return {
+        "incident": statement.incident_id,
+        "title": statement.title,
+        "audience": statement.audience,
+        "channel": statement.channel,
+        "language": statement.language,
+        "kind": statement.kind,
+        "is_oral": statement.is_oral,
+        "next_update_at": statement.next_update_at,
+        "counterpart": statement.counterpart_id,
+        "corrects": statement.corrects_id,
+        "drafted_at": statement.drafted_at,
+        "version": statement.version,
+    }
+
+
+def wording_state(wording: Wording) -> State:
+    """The words, and who wrote them."""
+    return {
+        "statement": wording.statement_id,
+        "number": wording.number,
+        "text": wording.text,
+        "author": wording.author_id,
+        "written_at": wording.written_at,
+    }
+
+
+def approval_state(approval: Approval) -> State:
+    """Who stands behind which words."""
+    return {
+        "wording": approval.wording_id,
+        "approver": approval.approver_id,
+        "digest": approval.digest,
+        "as_communications": approval.as_communications,
+        "approved_at": approval.approved_at,
+    }
+
+
+def release_state(release: Release) -> State:
+    """What was said, to whom, and what the review found."""
+    return {
+        "statement": release.statement_id,
+        "wording": release.wording_id,
+        "words": release.words,
+        "figures": release.figures,
+        "digest": release.digest,
+        "recipients": release.recipients,
+        "spokesperson": release.spokesperson,
+        "urgent_reason": release.urgent_reason,
+        "released_by": release.released_by_id,
+        "released_at": release.released_at,
+        "review": release.review,
+        "reviewed_by": release.reviewed_by_id,
+        "reviewed_at": release.reviewed_at,
+    }

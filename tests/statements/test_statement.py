@@ -1,0 +1,311 @@
+"""What is said to the outside: two people stand behind it, and it says when it is no longer right."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from audit.actor import Actor
+from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from incidents.services.impact import Estimate, Group, add_group, revise_estimate
+from statements.models import Release
+from statements.selectors.statement import Standing, no_longer_right, statement_in
+from statements.services.statement import (
+    Plan,
+    approve_statement,
+    change_statement,
+    draft_statement,
+    release_statement,
+    review_release,
+    word_statement,
+)
+from tests.together import at_once
+
+TEXT = "The message went to {count:recipients} Android users."
+PRESS = Plan("Holding statement", "press", "press_release", "en")
+STAFF = replace(PRESS, audience="staff", channel="intranet")
+NOW = timezone.now()
+GUESS = Estimate(1_500_000, 1_600_000, 1_700_000, NOW - timedelta(hours=1), "The press chief")
+CLOSER = Estimate(1_400_000, 1_400_000, 1_400_000, NOW, "The log", is_actual=True)
+
+
+@pytest.fixture
+def people(person):
+    return {
+        role: Actor(person(role), "web") for role in ("communications", "approver", "viewer")
+    } | {"editor": Actor(person("communications", "editor@example.org"), "web")}
+
+
+@pytest.fixture
+def group(commander, incident):
+    group = add_group(actor=commander, incident_id=incident.pk, value=Group("Recipients"))
+    revise_estimate(
+        actor=commander, incident_id=incident.pk, group_id=group.pk, based_on=0, value=GUESS
+    )
+    return group
+
+
+@pytest.fixture
+def recount(commander, incident, group):
+    def revise():
+        revise_estimate(
+            actor=commander,
+            incident_id=incident.pk,
+            group_id=group.pk,
+            based_on=1,
+            value=CLOSER,
+            reason="Counted",
+        )
+
+    return revise
+
+
+@pytest.fixture
+def draft(people, incident, group):
+    def make(plan=PRESS, text=TEXT):
+        return draft_statement(
+            actor=people["editor"], incident_id=incident.pk, plan=plan, text=text
+        )
+
+    return make
+
+
+@pytest.fixture
+def read(incident):
+    return lambda statement: statement_in(incident, statement.pk)
+
+
+@pytest.fixture
+def approve(people, incident, read):
+    def give(statement, *roles):
+        for role in roles:
+            approve_statement(
+                actor=people[role],
+                incident_id=incident.pk,
+                statement_id=statement.pk,
+                digest=read(statement).resolved.digest,
+            )
+
+    return give
+
+
+@pytest.fixture
+def release(people, incident, read):
+    def let_out(statement, **more):
+        said = {"recipients": "The newspaper", "digest": read(statement).resolved.digest} | more
+        return release_statement(
+            actor=people["editor"], incident_id=incident.pk, statement_id=statement.pk, **said
+        )
+
+    return let_out
+
+
+def test_a_reader_reads_the_figure_and_its_hedge(draft, read):
+    assert read(draft()).resolved.words == "The message went to about 1.6 million Android users."
+
+
+def test_a_figure_the_record_does_not_have_is_refused_by_name(draft):
+    with pytest.raises(DomainError, match=r"\{count:devices\}") as refusal:
+        draft(text="It hit {count:devices}.")
+    assert refusal.value.field == "text"
+
+
+def test_the_press_hears_only_what_two_stand_behind_one_of_them_communications(
+    draft, approve, release, read
+):
+    statement = draft()
+    approve(statement, "approver")
+    assert read(statement).standing is Standing.DRAFT
+    with pytest.raises(Conflict, match="communications"):
+        release(statement)
+    approve(statement, "communications")
+    assert read(statement).standing is Standing.APPROVED
+    assert release(statement).words.startswith("The message went to about 1.6 million")
+    assert read(statement).standing is Standing.RELEASED
+
+
+def test_staff_hears_what_one_stands_behind(draft, approve, release):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    assert release(statement).pk
+
+
+def test_what_reaches_all_customers_at_once_needs_two(draft, read):
+    mass = replace(PRESS, audience="customers", channel="push")
+    assert read(draft(mass)).lacks == 2
+    assert read(draft(replace(mass, channel="website"))).lacks == 1
+
+
+def test_whoever_wrote_any_of_its_words_cannot_approve_it(draft, people, incident, read):
+    statement = draft()
+    word_statement(
+        actor=people["communications"],
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        based_on=1,
+        text="Other words.",
+    )
+    for author in ("editor", "communications"):
+        with pytest.raises(NotPermitted, match="wrote"):
+            approve_statement(
+                actor=people[author],
+                incident_id=incident.pk,
+                statement_id=statement.pk,
+                digest=read(statement).resolved.digest,
+            )
+
+
+def test_nobody_approves_twice(draft, approve):
+    statement = draft()
+    approve(statement, "approver")
+    with pytest.raises(Conflict, match="already"):
+        approve(statement, "approver")
+
+
+def test_other_words_void_the_approval(draft, approve, read, people, incident):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    word_statement(
+        actor=people["editor"],
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        based_on=1,
+        text="Other words.",
+    )
+    assert read(statement).standing is Standing.DRAFT
+
+
+def test_a_newer_figure_voids_the_approval_even_where_the_words_are_the_same(
+    draft, approve, read, recount, release
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    seen = read(statement).resolved.digest
+    recount()
+    assert read(statement).standing is Standing.VOID
+    with pytest.raises(Conflict, match="changed since"):
+        release(statement, digest=seen)
+    with pytest.raises(Conflict, match="more must approve"):
+        release(statement)
+
+
+def test_an_urgent_release_needs_one_approval_and_a_reason_and_is_reviewed(
+    draft, approve, release, people, incident
+):
+    statement = draft()
+    with pytest.raises(Conflict):
+        release(statement, urgent_reason="The newspaper prints at six")
+    approve(statement, "communications")
+    released = release(statement, urgent_reason="The newspaper prints at six")
+    assert released.urgent_reason
+    by = {"incident_id": incident.pk, "statement_id": statement.pk}
+    with pytest.raises(NotPermitted):
+        review_release(actor=people["editor"], review="Fine", **by)
+    with pytest.raises(DomainError, match="found"):
+        review_release(actor=people["approver"], review=" ", **by)
+    assert review_release(actor=people["approver"], review="Fine", **by).reviewed_at
+    with pytest.raises(Conflict, match="already"):
+        review_release(actor=people["approver"], review="Fine", **by)
+
+
+def test_haste_is_not_claimed_where_nothing_was_missing(draft, approve, release):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    assert release(statement, urgent_reason="Quick").urgent_reason == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_browsers_release_it_once(draft, approve, release):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    done = at_once(lambda: release(statement), lambda: release(statement))
+    assert sorted(type(each).__name__ for each in done) == ["Conflict", "Release"]
+    assert Release.objects.count() == 1
+
+
+def test_what_was_said_is_frozen_and_says_what_is_no_longer_right(
+    draft, approve, release, read, recount, people
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    release(statement)
+    assert no_longer_right(people["viewer"].user) == []
+    recount()
+    (wrong,) = no_longer_right(people["viewer"].user)
+    assert wrong.release.words == "The message went to about 1.6 million Android users."
+    assert [(each.then, each.now) for each in wrong.moved] == [("about 1.6 million", "1.4 million")]
+    assert read(statement).moved == wrong.moved
+
+
+def test_a_released_correction_puts_it_right(draft, approve, release, recount, people):
+    statement = draft(STAFF)
+    with pytest.raises(NotFound):
+        draft(replace(STAFF, kind="correction", corrects_id=statement.pk))
+    approve(statement, "approver")
+    release(statement)
+    recount()
+    correction = draft(replace(STAFF, kind="correction", corrects_id=statement.pk))
+    assert len(no_longer_right(people["viewer"].user)) == 1
+    approve(correction, "approver")
+    release(correction)
+    assert no_longer_right(people["viewer"].user) == []
+
+
+def test_a_correction_names_what_it_puts_right(draft):
+    with pytest.raises(DomainError) as refusal:
+        draft(replace(STAFF, kind="correction"))
+    assert refusal.value.field == "corrects"
+
+
+def test_a_released_statement_is_not_worded_or_changed_any_more(
+    draft, approve, release, people, incident
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    release(statement)
+    by = {"actor": people["editor"], "incident_id": incident.pk, "statement_id": statement.pk}
+    with pytest.raises(Conflict, match="correction"):
+        word_statement(**by, based_on=1, text="Other words.")
+    with pytest.raises(Conflict, match="correction"):
+        change_statement(**by, version=1, plan=STAFF)
+
+
+def test_an_oral_statement_tells_who_speaks_it(draft, approve, release):
+    statement = draft(replace(STAFF, is_oral=True))
+    approve(statement, "approver")
+    with pytest.raises(DomainError) as refusal:
+        release(statement)
+    assert refusal.value.field == "spokesperson"
+    assert release(statement, spokesperson="Press chief").spokesperson == "Press chief"
+
+
+def test_two_halves_are_of_two_languages_and_one_pair(draft):
+    english = draft()
+    danish = draft(replace(PRESS, language="da", counterpart_id=english.pk))
+    with pytest.raises(DomainError, match="same language"):
+        draft(replace(PRESS, counterpart_id=english.pk))
+    with pytest.raises(DomainError, match="other half"):
+        draft(replace(PRESS, language="da", counterpart_id=english.pk))
+    assert danish.counterpart == english
+
+
+def test_a_promise_lies_ahead(draft):
+    with pytest.raises(DomainError) as refusal:
+        draft(replace(PRESS, next_update_at=NOW - timedelta(minutes=1)))
+    assert refusal.value.field == "next_update_at"
+
+
+def test_who_only_reads_neither_writes_nor_approves(draft, people, incident, read):
+    statement = draft()
+    by = {"actor": people["viewer"], "incident_id": incident.pk}
+    with pytest.raises(NotPermitted):
+        draft_statement(**by, plan=PRESS, text="Words.")
+    with pytest.raises(NotPermitted):
+        approve_statement(**by, statement_id=statement.pk, digest=read(statement).resolved.digest)
+
+
+def test_a_text_of_any_length_up_to_a_hundred_thousand_is_kept_and_no_longer_one(draft, read):
+    assert len(read(draft(text="a" * 100_000)).resolved.words) == 100_000
+    with pytest.raises(DomainError):
+        draft(text="a" * 100_001)
