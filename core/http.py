@@ -97,11 +97,12 @@ def form_page(
     """A page with one form: valid, `act` is called and the reader goes back; else it is kept.
 
     `needs` is the permission without which nobody is even asked; none when it is about oneself.
-    `standing` tells, when somebody
-    else was faster, the present version and what stands now, so that both can be compared.
+    `standing` tells, when somebody else was faster, the present version and what stands now, so
+    that both can be compared. A `template` in the context shows more beside the form.
     """
     if needs:
         must_hold(request, needs)
+    template = context.pop("template", "components/form_page.html")
     context |= {"form": form, "title": title, "submit": submit, "back": back}
     if request.method == "POST" and form.is_valid():
         refusal = attempt(form, act)
@@ -110,9 +111,7 @@ def form_page(
             return redirect(back)
         if isinstance(refusal, Conflict) and standing:
             context["standing"] = _take_up(form, *standing())
-    return render(
-        request, "components/form_page.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def address_with(request: HttpRequest, **places: Any) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -198,6 +200,48 @@ def no_longer_right(user: User) -> list[NoLongerRight]:
         if moved := moved_since(release, figures[incident.pk]):
             found.append(NoLongerRight(release, moved))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An update that was promised, and by which statement."""
+
+    statement: Statement
+    at: datetime
+
+
+def promised(user: User) -> list[Promise]:
+    """Updates that released statements promised and that nothing kept yet, the soonest first.
+
+    A later release to the same audience of the same incident keeps the promise.
+    """
+    kept = Release.objects.filter(
+        statement__incident=OuterRef("incident"),
+        statement__audience=OuterRef("audience"),
+        released_at__gt=OuterRef("release__released_at"),
+    )
+    waiting = (
+        Statement.objects.visible_to(user)
+        .filter(release__isnull=False, next_update_at__isnull=False)
+        .filter(~Exists(kept))
+        .select_related("incident")
+        .order_by("next_update_at")
+    )
+    return [Promise(each, each.next_update_at) for each in waiting if each.next_update_at]
+
+
+def in_work(user: User) -> list[ReadStatement]:
+    """Statements that are not released yet, the newest first."""
+    found = Statement.objects.visible_to(user).filter(release=None).select_related("incident")
+    by_incident: dict[Incident, list[Statement]] = {}
+    for statement in found:
+        by_incident.setdefault(statement.incident, []).append(statement)
+    read = [
+        each
+        for incident, statements in by_incident.items()
+        for each in _read(incident, statements, figures_of(incident))
+    ]
+    return sorted(read, key=lambda each: -each.statement.pk)
 
 
 def quoted_in(release: Release) -> list[Quoted]:

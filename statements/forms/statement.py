@@ -1,0 +1,128 @@
+"""Drafting, wording, approving and releasing a statement."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import MomentField
+from incidents.forms.fields import RecordForm
+from incidents.models import Incident
+from statements.models import Release, Statement
+from statements.selectors.statement import Standing, statements_of
+
+_TEXT_HELP = _(
+    "Markdown. Quote a figure by its reference, such as {count:recipients}: "
+    "the text then follows the record until it is released."
+)
+
+
+class PlanForm(RecordForm):
+    """What a statement is, and for whom."""
+
+    decided = ("audience", "channel", "language", "kind")
+    next_update_at = MomentField(
+        label=_("Next update promised at"),
+        required=False,
+        help_text=_("What the text promises. The desk shows it when it is due."),
+    )
+    corrects = forms.TypedChoiceField(
+        label=_("What it puts right"), required=False, coerce=int, empty_value=None
+    )
+    counterpart = forms.TypedChoiceField(
+        label=_("The same in the other language"), required=False, coerce=int, empty_value=None
+    )
+
+    class Meta:
+        model = Statement
+        fields: ClassVar[list[str]] = [
+            "title",
+            "audience",
+            "channel",
+            "language",
+            "kind",
+            "is_oral",
+            "next_update_at",
+        ]
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        statements = statements_of(incident)
+        released = [read for read in statements if read.standing is Standing.RELEASED]
+        self._offer("corrects", [read.statement for read in released])
+        self._offer("counterpart", [read.statement for read in statements])
+
+    def _offer(self, name: str, statements: Iterable[Statement]) -> None:
+        choices = [(each.pk, f"{each.title} ({each.language})") for each in statements]
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [("", _("None")), *choices]
+
+
+class DraftForm(PlanForm):
+    """A new statement with its first words."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_TEXT_HELP,
+    )
+
+
+class ChangeForm(PlanForm):
+    """What a statement is, said otherwise."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WordForm(forms.Form):
+    """Other words."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_TEXT_HELP,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ApproveForm(forms.Form):
+    """The exact words somebody stands behind."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ReleaseForm(ApproveForm):
+    """To whom it goes."""
+
+    recipients = forms.CharField(
+        label=_("To whom"),
+        max_length=Release._meta.get_field("recipients").max_length,  # noqa: SLF001 - documented
+        help_text=_("Such as the outlet, the list or the page."),
+    )
+    spokesperson = forms.CharField(
+        label=_("Spokesperson, by role"),
+        required=False,
+        max_length=Release._meta.get_field("spokesperson").max_length,  # noqa: SLF001 - documented
+        help_text=_("Who speaks it, when it is given orally."),
+    )
+    urgent_reason = forms.CharField(
+        label=_("Reason for the haste"),
+        required=False,
+        max_length=Release._meta.get_field("urgent_reason").max_length,  # noqa: SLF001 - documented
+        help_text=_(
+            "Only when an approval is missing and there is no time: one is enough then, and a "
+            "review stays open until it is closed."
+        ),
+    )
+
+
+class ReviewForm(forms.Form):
+    """What the review of an urgent release found."""
+
+    review = forms.CharField(
+        label=_("What the review found"), widget=forms.Textarea(attrs={"rows": 6})
+    )

@@ -1,0 +1,257 @@
+"""Drafting, wording, approving, releasing and reviewing one statement."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import DomainError, NotFound
+from core.http import form_page, signed_in
+from incidents.models import Incident
+from incidents.selectors.figure import figures_of
+from incidents.views.room import actor_of, address, incident_or_404
+from statements.comparing import compared
+from statements.forms.statement import (
+    ApproveForm,
+    ChangeForm,
+    DraftForm,
+    ReleaseForm,
+    ReviewForm,
+    WordForm,
+)
+from statements.selectors.statement import (
+    ReadStatement,
+    counterpart_of,
+    quoted_in,
+    statement_in,
+)
+from statements.services.statement import (
+    APPROVE,
+    WRITE,
+    Plan,
+    approve_statement,
+    change_statement,
+    draft_statement,
+    release_statement,
+    review_release,
+    word_statement,
+)
+from statements.states import statement_state
+
+FORM = "statements/statement_form.html"
+
+
+@require_GET
+@signed_in
+def statement_detail(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """What it says now, who stands behind it, and every earlier wording."""
+    incident = incident_or_404(request, year, number)
+    read = _read_or_404(incident, statement_id)
+    other = counterpart_of(read)
+    context = {
+        "incident": incident,
+        "read": read,
+        "other": other,
+        "only_here": sorted(read.named - other.named) if other else [],
+        "only_there": sorted(other.named - read.named) if other else [],
+        "quoted": quoted_in(read.release) if read.release else read.resolved.quoted,
+        "earlier": _earlier(read),
+    }
+    return render(request, "statements/statement_detail.html", context)
+
+
+def _earlier(read: ReadStatement) -> list[tuple[Any, Any]]:
+    """Every wording but the first, the newest first, with what it changed."""
+    pairs = zip(read.wordings, read.wordings[1:], strict=False)
+    return [(later, compared(before.text, later.text)) for before, later in pairs][::-1]
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_draft(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Begin a statement."""
+    incident = incident_or_404(request, year, number)
+    initial = {"language": get_language(), "corrects": request.GET.get("corrects")}
+    if initial["corrects"]:
+        initial["kind"] = "correction"
+    return form_page(
+        request,
+        DraftForm(request.POST or None, incident=incident, initial=initial),
+        lambda said: draft_statement(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            text=said.pop("text"),
+            plan=_plan(said),
+        ),
+        title=_("Draft a statement"),
+        submit=_("Draft"),
+        back=address(incident, "incident_statements"),
+        needs=WRITE,
+        template=FORM,
+        incident=incident,
+        figures=_suggestions(incident),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_change(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """Say otherwise what it is and for whom."""
+    incident = incident_or_404(request, year, number)
+    statement = _read_or_404(incident, statement_id).statement
+    form = ChangeForm(request.POST or None, incident=incident, initial=statement_state(statement))
+    return form_page(
+        request,
+        form,
+        lambda said: change_statement(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            version=said.pop("version"),
+            plan=_plan(said),
+        ),
+        title=_("Change what the statement is"),
+        submit=_("Save"),
+        back=address(incident, "statement_detail", statement_id),
+        needs=WRITE,
+        incident=incident,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_word(request: HttpRequest, year: int, number: int, statement_id: int) -> HttpResponse:
+    """Say it in other words."""
+    incident = incident_or_404(request, year, number)
+    wording = _read_or_404(incident, statement_id).wording
+
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        now = _read_or_404(incident, statement_id).wording
+        return now.number, [(_("Text"), now.text)]
+
+    initial = {"text": wording.text, "version": wording.number}
+    return form_page(
+        request,
+        WordForm(request.POST or None, initial=initial),
+        lambda said: word_statement(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            based_on=said["version"],
+            text=said["text"],
+        ),
+        title=_("Say it in other words"),
+        submit=_("Save"),
+        back=address(incident, "statement_detail", statement_id),
+        needs=WRITE,
+        standing=standing,
+        template=FORM,
+        incident=incident,
+        figures=_suggestions(incident),
+    )
+
+
+@require_POST
+@signed_in
+def statement_approve(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """Stand behind exactly the words that were shown."""
+    incident = incident_or_404(request, year, number)
+    form = ApproveForm(request.POST)
+    back = redirect(address(incident, "statement_detail", statement_id))
+    if not form.is_valid():
+        messages.error(request, _("Open the statement again and approve it there."))
+        return back
+    try:
+        approve_statement(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            digest=form.cleaned_data["digest"],
+        )
+    except NotFound as refusal:
+        raise Http404(str(refusal.message)) from refusal
+    except DomainError as refusal:
+        if not request.user.has_perm(APPROVE):
+            raise
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Approved."))
+    return back
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_release(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """Let it out: words and figures are frozen."""
+    incident = incident_or_404(request, year, number)
+    read = _read_or_404(incident, statement_id)
+    return form_page(
+        request,
+        ReleaseForm(request.POST or None, initial={"digest": read.resolved.digest}),
+        lambda said: release_statement(
+            actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
+        ),
+        title=_("Release the statement"),
+        submit=_("Release"),
+        back=address(incident, "statement_detail", statement_id),
+        needs=WRITE,
+        template="statements/statement_release.html",
+        incident=incident,
+        read=read,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_review(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """Close the review of an urgent release."""
+    incident = incident_or_404(request, year, number)
+    read = _read_or_404(incident, statement_id)
+    return form_page(
+        request,
+        ReviewForm(request.POST or None),
+        lambda said: review_release(
+            actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
+        ),
+        title=_("Review the urgent release"),
+        submit=_("Close the review"),
+        back=address(incident, "statement_detail", statement_id),
+        needs=APPROVE,
+        incident=incident,
+        lead=read.release.words if read.release else "",
+    )
+
+
+def _plan(said: dict[str, Any]) -> Plan:
+    corrects, counterpart = said.pop("corrects"), said.pop("counterpart")
+    return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
+
+
+def _suggestions(incident: Incident) -> list[tuple[str, str, str]]:
+    """The reference, label and words of each figure there is."""
+    language = get_language() or "en"
+    return [
+        (figure.reference, figure.label, figure.words(language))
+        for figure in figures_of(incident).values()
+    ]
+
+
+def _read_or_404(incident: Incident, statement_id: int) -> ReadStatement:
+    read = statement_in(incident, statement_id)
+    if read is None:
+        raise Http404(_("There is no such statement in this incident."))
+    return read
