@@ -165,6 +165,8 @@ def incident_status(request: HttpRequest, year: int, number: int) -> HttpRespons
         change_status(actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data)
     except Conflict as refusal:
         messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Saved."))
     return redirect(address(incident))
 
 

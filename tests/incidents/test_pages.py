@@ -114,3 +114,19 @@ def test_a_long_timeline_is_read_page_by_page_and_a_new_entry_is_found(
     }
     answer = browser.post(page(incident, "entry_add"), late, follow=True)
     assert "Seen long before" in answer.content.decode()
+
+
+def test_a_status_that_was_set_is_said_to_be_saved(browser, incident):
+    said = {"status": "identified", "version": incident.version}
+    answer = browser.post(page(incident, "incident_status"), said, follow=True)
+    assert "Saved." in answer.content.decode()
+    incident.refresh_from_db()
+    assert incident.status == "identified"
+
+
+def test_a_tracker_link_that_is_no_address_is_refused_with_what_to_write(browser, incident):
+    said = {"title": "Split the tool", "kind": "prevent", "tracker_url": "javascript:alert(1)"}
+    answer = browser.post(page(incident, "action_add"), said)
+    assert answer.context["form"].errors["tracker_url"] == [
+        "Give a whole address that begins with https:// or http://."
+    ]
