@@ -12,7 +12,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -33,7 +33,14 @@ from incidents.models import (
 SHORT = 280
 # What the entry itself says, or what changes whenever anything does.
 _TOLD_BESIDE = {"incident", "postmortem", "author", "recorded_at", "reason", "replaces", "version"}
-_COUNTS = {"low", "best", "high", "population"}
+_COUNTS = {"low", "best", "high", "population", "bytes"}
+# A file that left the house is no row, so no column names its parts.
+_PARTS_OF_A_FILE = {
+    "export": gettext_lazy("export"),
+    "file": gettext_lazy("file"),
+    "bytes": gettext_lazy("size in bytes"),
+    "sha256": "SHA-256",
+}
 
 State = Mapping[str, Any]
 Names = dict[tuple[type[models.Model], int], str]
@@ -123,7 +130,7 @@ class _Words:
 
     def name_of(self, entry: LogEntry, state: State) -> str:
         """What the entry is about: the kind, and what names the one."""
-        kind = self.subject.name if self.subject else entry.subject_type.replace("_", " ")
+        kind = self.subject.name if self.subject else _called(entry.subject_type)
         told = " ".join(self.value(name, state) for name in titled_by(state))
         if not told and self.subject is None:
             told = entry.subject_id
@@ -136,7 +143,7 @@ class _Words:
 
     def label(self, name: str) -> str:
         """What people call a part."""
-        return capfirst(self.subject.label(name) if self.subject else name.replace("_", " "))
+        return capfirst(self.subject.label(name) if self.subject else _called(name))
 
     def value(self, name: str, state: State) -> str:
         """What a part says; nothing where it says nothing."""
@@ -161,6 +168,10 @@ class _Words:
         if not isinstance(value, int):
             return role_label(value)
         return self.names.get((model, value)) or _("number %(number)s") % {"number": value}
+
+
+def _called(name: str) -> str:
+    return str(_PARTS_OF_A_FILE.get(name, name.replace("_", " ")))
 
 
 def _plain(field: Any, name: str, value: Any) -> str:
