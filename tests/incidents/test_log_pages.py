@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -282,3 +283,16 @@ def test_an_export_is_told_of_in_the_language_of_the_reader(client, kept, comman
     assert f"Eksport {kept.incident.reference}-en.json" in page
     assert "Størrelse i byte" in page
     assert "SHA-256" in page
+
+
+def test_what_a_role_may_do_is_told_in_words(auditor):
+    role = Group.objects.get(name="viewer")
+    recompose_role(
+        actor=system(),
+        role_id=role.pk,
+        permissions=["incidents.view_incident", "audit.view_log"],
+        reason="They check",
+    )
+    page = text(auditor.get(entry_of("role.recomposed")))
+    assert "Can read incidents that are not restricted" in page
+    assert "incidents.view_incident" not in page.split("<section")[1]
