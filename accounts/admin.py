@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, User
 from accounts.permissions import MANAGE_PEOPLE
+from accounts.selectors.role import roles
 from core.http import must_hold
 
 
@@ -123,6 +124,15 @@ class GroupAdmin(ReadingAdmin):
     """Roles."""
 
     list_display = ("name",)
+    fields = ("name", "may_do")
+    readonly_fields = ("may_do",)
+
+    @admin.display(description=_("What the role may do"))
+    def may_do(self, role: Group) -> str:
+        """What it allows, in the reader's language."""
+        return ", ".join(
+            words for read in roles() if read.number == role.pk for words in read.permissions
+        )
 
 
 @admin.register(ApiToken, site=site)

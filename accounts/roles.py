@@ -45,6 +45,19 @@ def role_label(role: str) -> str:
     return str(ROLES.get(role, role))
 
 
+def permission_label(name: str) -> str:
+    """What a permission such as `incidents.keep_record` allows."""
+    app, _dot, codename = name.partition(".")
+    known = (
+        words
+        for model in installed.get_models()
+        if model._meta.app_label == app  # noqa: SLF001 - Django's API
+        for code, words in model._meta.permissions  # noqa: SLF001
+        if code == codename
+    )
+    return str(_(str(next(known, name))))
+
+
 def grantable() -> list[str]:
     """Every permission a role can hold."""
     return sorted(set(chain.from_iterable(_made.values())))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -70,7 +71,7 @@ class LogPayload(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"payload of {self.pk}"
+        return gettext("payload of %(index)s") % {"index": self.pk}
 
     @property
     def content(self) -> dict[str, Any]:
@@ -99,4 +100,4 @@ class Checkpoint(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"checkpoint of {self.size} entries"
+        return gettext("checkpoint of %(size)s entries") % {"size": self.size}

@@ -21,6 +21,7 @@ LABELS = {
     "code": _("Code"),
     "passwordless": _("Sign in with it alone, without the password"),
 }
+HELP = {"passwordless": _("It then asks for your finger, your face or a PIN of its own.")}
 PRESENT = {"password", "oldpassword"}
 
 
@@ -33,6 +34,7 @@ class HouseStyle(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
             if name in PRESENT:
                 # The way to a new one stands below the form, not on the way to this field.

@@ -14,7 +14,11 @@ class ActionForm(RecordForm):
 
     owner = PersonField(label=_("Owner"), required=False)
     tracker_url = forms.URLField(
-        label=_("Link to a tracker"), required=False, max_length=500, assume_scheme="https"
+        label=_("Link to a tracker"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Give a whole address that begins with https:// or http://.")},
     )
 
     class Meta:

@@ -73,6 +73,23 @@ class EstimateForm(RecordForm):
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+        self.fields["is_actual"].help_text = _("One number is then enough.")
+
+    def clean(self) -> dict[str, Any]:
+        """What was counted is one number; nobody writes it three times."""
+        said = self.cleaned_data
+        best = said.get("best")
+        if not said.get("is_actual") or best is None:
+            return said
+        for name in ("low", "high"):
+            if name not in self.errors and said[name] is None:
+                said[name] = best
+        if any(said.get(name) not in (None, best) for name in ("low", "high")):
+            self.add_error(
+                "is_actual",
+                _("What was counted is one number. Leave at least and at most empty."),
+            )
+        return said
 
 
 class RelationForm(forms.Form):

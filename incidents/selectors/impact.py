@@ -57,8 +57,8 @@ class Total:
             return _("What is said of these groups cannot all be true, so there is no total.")
         because = f"{_WHY_LOW[self.bounds.why_low]()} {_WHY_HIGH[self.bounds.why_high]()}"
         if self.bounds.high is None:
-            low = exact_number(self.bounds.low, language)
-            return f"{_('At least %(low)s.') % {'low': low}} {because}"
+            at_least = _("At least %(low)s.") % {"low": exact_number(self.bounds.low, language)}
+            return f"{at_least} {because}"
         between = format_range(self.bounds.low, self.bounds.high, language)
         return f"{between}. {because}"
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import role_label
+from accounts.roles import permission_label, role_label
 from audit.models import LogEntry, LogPayload
 from audit.subjects import Subject, subject_of, titled_by
 from audit.verbs import verb_label
@@ -33,7 +33,16 @@ from incidents.models import (
 SHORT = 280
 # What the entry itself says, or what changes whenever anything does.
 _TOLD_BESIDE = {"incident", "postmortem", "author", "recorded_at", "reason", "replaces", "version"}
-_COUNTS = {"low", "best", "high", "population"}
+_COUNTS = {"low", "best", "high", "population", "bytes"}
+# A file that left the house is no row, and some columns were named elsewhere, in English only.
+_UNNAMED = {
+    "created": gettext_lazy("made at"),
+    "expiry": gettext_lazy("ends at"),
+    "export": gettext_lazy("export"),
+    "file": gettext_lazy("file"),
+    "bytes": gettext_lazy("size in bytes"),
+    "sha256": "SHA-256",
+}
 
 State = Mapping[str, Any]
 Names = dict[tuple[type[models.Model], int], str]
@@ -123,7 +132,7 @@ class _Words:
 
     def name_of(self, entry: LogEntry, state: State) -> str:
         """What the entry is about: the kind, and what names the one."""
-        kind = self.subject.name if self.subject else entry.subject_type.replace("_", " ")
+        kind = self.subject.name if self.subject else _called(entry.subject_type)
         told = " ".join(self.value(name, state) for name in titled_by(state))
         if not told and self.subject is None:
             told = entry.subject_id
@@ -136,7 +145,7 @@ class _Words:
 
     def label(self, name: str) -> str:
         """What people call a part."""
-        return capfirst(self.subject.label(name) if self.subject else name.replace("_", " "))
+        return capfirst(_called(self.subject.label(name) if self.subject else name))
 
     def value(self, name: str, state: State) -> str:
         """What a part says; nothing where it says nothing."""
@@ -159,8 +168,12 @@ class _Words:
 
     def _named(self, model: type[models.Model], value: Any) -> str:
         if not isinstance(value, int):
-            return role_label(value)
+            return permission_label(value) if model is Permission else role_label(value)
         return self.names.get((model, value)) or _("number %(number)s") % {"number": value}
+
+
+def _called(name: str) -> str:
+    return str(_UNNAMED.get(name, name.replace("_", " ")))
 
 
 def _plain(field: Any, name: str, value: Any) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -133,7 +134,10 @@ def incident_change(request: HttpRequest, year: int, number: int) -> HttpRespons
             (_("Severity"), incident.severity.upper()),
             (_("Status"), incident.get_status_display()),
             (_("Category"), incident.get_category_display()),
+            (_("Services"), ", ".join(map(str, incident.services.all()))),
             (_("Summary"), incident.summary),
+            (_("Malicious"), incident.get_malice_display()),
+            (capfirst(_("basis for that")), incident.malice_basis),
         ]
 
     return form_page(
@@ -165,6 +169,8 @@ def incident_status(request: HttpRequest, year: int, number: int) -> HttpRespons
         change_status(actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data)
     except Conflict as refusal:
         messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Saved."))
     return redirect(address(incident))
 
 

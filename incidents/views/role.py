@@ -68,6 +68,8 @@ def role_end(request: HttpRequest, year: int, number: int, role_id: int) -> Http
         submit=_("Lay down"),
         back=address(incident),
         needs=KEEP_RECORD,
+        lead=_("%(person)s gives the role up without a successor. Who held it and when stays.")
+        % {"person": held.person},
         incident=incident,
     )
 

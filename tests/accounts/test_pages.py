@@ -137,3 +137,11 @@ def test_names_are_shown_as_text(browser):
     browser.post(reverse("person_add"), TYPED | {"name": "<script>alert(1)</script>"})
     for page in ("/people", f"/people/{User.objects.last().pk}"):
         assert "<script>alert" not in browser.get(page).content.decode()
+
+
+def test_the_administration_tells_what_a_role_may_do_in_the_language_of_its_reader(browser):
+    User.objects.update(language="da")
+    role = Group.objects.get(name="viewer")
+    said = browser.get(reverse("admin:auth_group_change", args=[role.pk])).content.decode()
+    assert "Kan læse hændelser uden begrænset adgang" in said
+    assert "Can read incidents" not in said

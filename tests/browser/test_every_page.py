@@ -65,3 +65,14 @@ def test_every_page_opens_without_trouble_and_fits_on_a_small_phone(everywhere, 
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             too_wide.append(name)
     assert not too_wide
+
+
+def test_on_a_small_phone_every_desk_and_every_section_is_in_sight(everywhere, signed_in):
+    page = signed_in("administrator", "da")
+    page.set_viewport_size(SMALLEST)
+    for name in ("incident_log", "token_list"):
+        page.goto(everywhere[name])
+        ends = page.locator(".rail a, .tabs a").evaluate_all(
+            "links => links.map(link => link.getBoundingClientRect().right)"
+        )
+        assert max(ends) <= SMALLEST["width"], name

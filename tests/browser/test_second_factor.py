@@ -83,12 +83,25 @@ def test_an_app_is_set_up_and_a_recovery_code_opens_when_it_is_lost(at_the_door)
     page.get_by_label("Code").fill(code_of(page.locator(".secret").inner_text().strip()))
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    expect(page.get_by_text("The authenticator app is set up.")).to_be_visible()
     codes = page.locator(".codes code").all_inner_texts()
     page.get_by_role("button", name="Sign out").click()
     give_password(page)
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Sign in", exact=True).click()
     is_in(page)
+
+
+def test_a_new_token_fits_on_a_small_phone(at_the_door):
+    page = at_the_door
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/account/tokens/add")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Name").fill("Status page")
+    page.get_by_role("button", name="Make").click()
+    expect(page.get_by_role("heading", name="Status page")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_browser_without_a_key_is_told_what_went_wrong(browser_page):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from incidents.services.link import link_incidents
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from incidents.views import log as views
+from postmortems.services.export import export_postmortem
 from tests.full_record import SEEN, keep_record
 from tests.service_cases import CASES
 from tests.test_audit import promised, services
@@ -269,3 +271,28 @@ def test_the_actor_without_a_person_is_the_system(auditor):
     page = text(auditor.get(reverse("log_list"), {"verb": "incident.declared"}))
     assert "the system" in page
     assert "by a command on the server" in page
+
+
+def test_an_export_is_told_of_in_the_language_of_the_reader(client, kept, commander, person):
+    export_postmortem(actor=commander, incident_id=kept.incident.pk, format="json", language="en")
+    reader = person("auditor")
+    reader.language = "da"
+    reader.save()
+    client.force_login(reader)
+    page = text(client.get(entry_of("postmortem.exported")))
+    assert f"Eksport {kept.incident.reference}-en.json" in page
+    assert "Størrelse i byte" in page
+    assert "SHA-256" in page
+
+
+def test_what_a_role_may_do_is_told_in_words(auditor):
+    role = Group.objects.get(name="viewer")
+    recompose_role(
+        actor=system(),
+        role_id=role.pk,
+        permissions=["incidents.view_incident", "audit.view_log"],
+        reason="They check",
+    )
+    page = text(auditor.get(entry_of("role.recomposed")))
+    assert "Can read incidents that are not restricted" in page
+    assert "incidents.view_incident" not in page.split("<section")[1]

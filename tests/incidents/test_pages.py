@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from incidents.models import Incident, TimelineEntry
-from incidents.services.incident import declare_incident
+from incidents.services.impact import Group, add_group
+from incidents.services.incident import change_incident, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
 
 
@@ -114,3 +115,60 @@ def test_a_long_timeline_is_read_page_by_page_and_a_new_entry_is_found(
     }
     answer = browser.post(page(incident, "entry_add"), late, follow=True)
     assert "Seen long before" in answer.content.decode()
+
+
+def test_a_status_that_was_set_is_said_to_be_saved(browser, incident):
+    said = {"status": "identified", "version": incident.version}
+    answer = browser.post(page(incident, "incident_status"), said, follow=True)
+    assert "Saved." in answer.content.decode()
+    incident.refresh_from_db()
+    assert incident.status == "identified"
+
+
+def test_a_tracker_link_that_is_no_address_is_refused_with_what_to_write(browser, incident):
+    said = {"title": "Split the tool", "kind": "prevent", "tracker_url": "javascript:alert(1)"}
+    answer = browser.post(page(incident, "action_add"), said)
+    assert answer.context["form"].errors["tracker_url"] == [
+        "Give a whole address that begins with https:// or http://."
+    ]
+
+
+def test_what_was_counted_takes_one_number(browser, commander, incident):
+    group = add_group(actor=commander, incident_id=incident.pk, value=Group(name="Recipients"))
+    address = reverse("estimate_revise", args=[incident.year, incident.number, group.pk])
+    said = {
+        "best": "320",
+        "low": "250",
+        "is_actual": "on",
+        "as_of": "2026-11-04T15:59:00",
+        "source": "The database",
+        "version": "0",
+    }
+    refused = browser.post(address, said)
+    assert refused.context["form"].errors["is_actual"] == [
+        "What was counted is one number. Leave at least and at most empty."
+    ]
+    browser.post(address, said | {"low": ""})
+    estimate = group.estimates.get()
+    assert (estimate.low, estimate.best, estimate.high) == (320, 320, 320)
+
+
+def test_whoever_was_slower_sees_all_that_stands_now(browser, commander, incident):
+    change_incident(
+        actor=commander,
+        incident_id=incident.pk,
+        version=incident.version,
+        reason="Somebody broke in",
+        changes={"malice": "yes", "malice_basis": "A stolen key was used"},
+    )
+    said = {
+        "title": "Something else",
+        "severity": "sev3",
+        "status": "investigating",
+        "category": "outage",
+        "malice": "unknown",
+        "version": incident.version,
+    }
+    answer = browser.post(page(incident, "incident_change"), said)
+    assert answer.status_code == 422
+    assert "A stolen key was used" in answer.content.decode()
