@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.full_record import digest_of
+
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
 DECLARE = "incidents.declare_incident"
@@ -18,14 +20,16 @@ ERASE = "audit.erase_content"
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
 PEOPLE = "accounts.manage_people"
+SAY = "statements.write_statement"
+APPROVE = "statements.approve_statement"
 SELF = ""
 
 HOLDS = {
     "viewer": {READ},
     "responder": {READ, DECLARE, KEEP, WRITE},
-    "commander": {READ, DECLARE, KEEP, LEAD, WRITE, COMPLETE},
-    "communications": {READ, DECLARE, KEEP, WRITE},
-    "approver": {READ},
+    "commander": {READ, DECLARE, KEEP, LEAD, WRITE, COMPLETE, APPROVE},
+    "communications": {READ, DECLARE, KEEP, WRITE, SAY, APPROVE},
+    "approver": {READ, APPROVE},
     "auditor": {READ, READ_RESTRICTED, LOG},
     "administrator": {
         READ,
@@ -39,6 +43,8 @@ HOLDS = {
         WRITE,
         COMPLETE,
         PEOPLE,
+        SAY,
+        APPROVE,
     },
     "roleless": set(),
 }
@@ -112,6 +118,20 @@ PERSON = {
 def access_of(kept: Any) -> Said:
     """Only one person is named from now on, and no group."""
     return REASON | {"people": [kept.person.pk], "version": kept.incident.version}
+
+
+PLAN = {
+    "title": "Soon more",
+    "audience": "staff",
+    "channel": "intranet",
+    "language": "en",
+    "kind": "update",
+}
+
+
+def exactly(kept: Any) -> Said:
+    """The very words that the page of the statement shows."""
+    return {"digest": digest_of(kept.incident, kept.statement)}
 
 
 PAGES: dict[str, Route] = {
@@ -192,6 +212,18 @@ PAGES: dict[str, Route] = {
     "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
+    "statement_list": outside(get=SELF),
+    "fact_sheet": inside(get=READ),
+    "incident_statements": inside(get=READ),
+    "statement_draft": inside(PLAN | {"text": "Soon more."}, get=SAY, post=SAY),
+    "statement_detail": inside(get=READ),
+    "statement_change": inside(PLAN | {"version": "1"}, get=SAY, post=SAY),
+    "statement_word": inside({"text": "Soon more.", "version": "1"}, get=SAY, post=SAY),
+    "statement_approve": inside(exactly, post=APPROVE),
+    "statement_release": inside(
+        lambda kept: exactly(kept) | {"recipients": "Staff"}, get=SAY, post=SAY
+    ),
+    "statement_review": inside({"review": "It was right"}, get=APPROVE, post=APPROVE),
     "preferences_choose": outside(
         {"language": "en", "time_zone": "Asia/Tokyo"}, get=SELF, post=SELF
     ),

@@ -38,6 +38,14 @@ from postmortems.services.postmortem import (
     start_postmortem,
     write_section,
 )
+from statements.models import Statement
+from statements.selectors.statement import statement_in
+from statements.services import statement as statements
+from statements.services.statement import (
+    approve_statement,
+    draft_statement,
+    release_statement,
+)
 
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
@@ -54,12 +62,17 @@ ORIGIN = Origin(
     original='{"id": "elsewhere:4711"}',
     defects=[defect(DefectKind.NO_END)],
 )
+SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
+TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
 
 
 @dataclass
 class FullRecord:
-    """What was kept; the incident is restricted to `other`, and its postmortem is completed."""
+    """What was kept; the incident is restricted to `other`, and its postmortem is completed.
+
+    `statement` is approved and not released; `urgent` was released in haste and is not reviewed.
+    """
 
     incident: Incident
     second: Incident
@@ -71,6 +84,8 @@ class FullRecord:
     factor: ContributingFactor
     action: ActionItem
     link: IncidentLink
+    statement: Statement
+    urgent: Statement
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -128,4 +143,47 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     start_postmortem(**on)
     write_section(**on, key="summary", version=0, text="A message went to everybody.")
     complete_postmortem(**on, version=1)
-    return FullRecord(incident, second, service, entry, held, group, within, factor, action, link)
+    statement, urgent = _say(commander, incident, SAID), _say(commander, incident, TO_THE_PRESS)
+    release_statement(
+        actor=system(),
+        incident_id=incident.pk,
+        statement_id=urgent.pk,
+        digest=digest_of(incident, urgent),
+        recipients="The newspaper",
+        urgent_reason="It prints at six",
+    )
+    return FullRecord(
+        incident,
+        second,
+        service,
+        entry,
+        held,
+        group,
+        within,
+        factor,
+        action,
+        link,
+        statement,
+        urgent,
+    )
+
+
+def _say(commander: Actor, incident: Incident, plan: statements.Plan) -> Statement:
+    """Drafted by Havari and approved by the commander."""
+    on = {"incident_id": incident.pk}
+    text = "The message reached {count:recipients} people."
+    statement = draft_statement(actor=system(), **on, plan=plan, text=text)
+    approve_statement(
+        actor=commander,
+        **on,
+        statement_id=statement.pk,
+        digest=digest_of(incident, statement),
+    )
+    return statement
+
+
+def digest_of(incident: Incident, statement: Statement) -> str:
+    """The hash of what a reader would read now."""
+    read = statement_in(incident, statement.pk)
+    assert read
+    return read.resolved.digest

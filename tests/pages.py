@@ -39,6 +39,7 @@ NOT_OPENED = {
     "postmortem_export",
     "postmortem_start",
     "readyz",
+    "statement_approve",
     "token_revoke",
 }
 
@@ -55,6 +56,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "role_id": record.held.pk,
         "link_id": record.link.pk,
         "service_id": record.service.pk,
+        "statement_id": record.statement.pk,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

@@ -23,7 +23,8 @@ from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
 from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
-from tests.full_record import GUESS, ORIGIN, SEEN, THREE, keep_record
+from statements.services import statement as statements
+from tests.full_record import GUESS, ORIGIN, SEEN, THREE, digest_of, keep_record
 
 PASSWORD = "wrecks-teach-more-than-safe-harbours"
 World = SimpleNamespace
@@ -87,6 +88,10 @@ def on(w: World) -> dict[str, Any]:
 
 def newer(result: Any) -> dict[str, Any]:
     return {"version": result.version}
+
+
+def exactly(w: World) -> dict[str, Any]:
+    return {"statement_id": w.statement.pk, "digest": digest_of(w.incident, w.statement)}
 
 
 def same(result: Any) -> dict[str, Any]:
@@ -300,6 +305,39 @@ POSTMORTEMS = {
         stranger=lambda w: (w.nobody, {}),
     ),
 }
+PLAN = statements.Plan("Soon more", "staff", "intranet", "en")
+STATEMENTS = {
+    "statement.draft_statement": Case(
+        lambda w: on(w) | {"plan": PLAN, "text": "About {count:recipients}."},
+        {"text": "{count:nobody}"},
+        by="administrator",
+    ),
+    "statement.change_statement": Case(
+        lambda w: on(w) | {"statement_id": w.statement.pk, "version": 1, "plan": PLAN},
+        {"version": 7},
+        again=newer,
+        by="administrator",
+    ),
+    "statement.word_statement": Case(
+        lambda w: on(w) | {"statement_id": w.statement.pk, "based_on": 1, "text": "More."},
+        {"text": " "},
+        again=lambda wording: {"based_on": wording.number},
+        by="administrator",
+    ),
+    "statement.approve_statement": Case(
+        lambda w: on(w) | exactly(w), {"digest": "0" * 64}, by="administrator"
+    ),
+    "statement.release_statement": Case(
+        lambda w: on(w) | exactly(w) | {"recipients": "Staff"},
+        {"recipients": " "},
+        by="administrator",
+    ),
+    "statement.review_release": Case(
+        lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},
+        {"review": " "},
+        by="administrator",
+    ),
+}
 ACCOUNTS = {
     "account.create_account": Case(
         lambda w: {"account": account(w), "password": PASSWORD},
@@ -357,6 +395,7 @@ ACCOUNTS = {
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
+    **{f"statements.services.{name}": case for name, case in STATEMENTS.items()},
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},

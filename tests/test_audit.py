@@ -23,6 +23,7 @@ from django.urls import reverse
 import accounts.services
 import incidents.services
 import postmortems.services
+import statements.services
 from audit import erasure
 from audit.actor import system
 from audit.log import canonical
@@ -40,7 +41,12 @@ CHANNELS = itertools.cycle(("web", "api", "task", "command"))
 def services() -> dict[str, Callable[..., Any]]:
     """Every public function that is told who acts, by keyword, in a package of services."""
     modules = [erasure]
-    for package in (incidents.services, postmortems.services, accounts.services):
+    for package in (
+        incidents.services,
+        postmortems.services,
+        statements.services,
+        accounts.services,
+    ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]
     return {

@@ -219,7 +219,7 @@ def test_every_table_of_the_record_is_told_to_the_log():
     known = {subject.rows().model for subject in registered()}
     record = {
         model
-        for label in ("incidents", "postmortems")
+        for label in ("incidents", "postmortems", "statements")
         for model in apps.get_app_config(label).get_models()
     }
     assert {model.__name__ for model in record - known} == set(EXCEPTIONS)
