@@ -71,7 +71,7 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
     found = REFERENCE.match(reference)
     if not found:
         return incidents
-    year, number = int(found[1]), min(int(found[2]), 2**31 - 1)
+    year, number = int(found[1]), int(found[2])
     return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
 
 

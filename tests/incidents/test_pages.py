@@ -62,6 +62,15 @@ def test_a_restricted_incident_is_404_and_unlisted_for_others(client, commander,
     assert "Quiet" not in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("name", ["q", "before"])
+@pytest.mark.parametrize("digits", [10, 5_000])
+def test_a_reference_with_more_digits_than_any_has_is_looked_for_and_not_found(
+    browser, incident, name, digits
+):
+    answer = browser.get("/", {name: f"INC-{incident.year}-{'9' * digits}"})
+    assert answer.status_code == 200
+
+
 def test_pages_need_sign_in(client, incident):
     assert client.get(page(incident)).status_code == 302
 
