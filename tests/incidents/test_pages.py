@@ -3,9 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from audit.models import LogEntry
 from incidents.models import Incident, TimelineEntry
-from incidents.services.incident import declare_incident
+from incidents.services.incident import change_incident, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
+from postmortems.services.postmortem import start_postmortem, write_section
 
 
 @pytest.fixture
@@ -69,6 +71,36 @@ def test_a_reference_with_more_digits_than_any_has_is_looked_for_and_not_found(
 ):
     answer = browser.get("/", {name: f"INC-{incident.year}-{'9' * digits}"})
     assert answer.status_code == 200
+
+
+def test_lines_ended_as_a_browser_ends_them_are_no_change(browser, commander, incident):
+    ids = {"actor": commander, "incident_id": incident.pk}
+    content = EntryContent("One\nTwo", datetime(2026, 11, 4, 15, tzinfo=UTC))
+    (entry,) = add_entries(contents=[content], **ids)
+    start_postmortem(**ids)
+    write_section(key="summary", version=0, text="One\nTwo\n", **ids)
+    change_incident(version=1, changes={"summary": "One\nTwo"}, **ids)
+    before = LogEntry.objects.count()
+    for name, more in (
+        ("entry_correct", {"entry_id": entry.pk}),
+        ("section_write", {"key": "summary"}),
+        ("incident_change", {}),
+    ):
+        where = {"year": incident.year, "number": incident.number}
+        address = reverse(name, kwargs=where | more)
+        form = browser.get(address).context["form"]
+        typed = {bound.name: bound.value() for bound in form if bound.value()} | {
+            "reason": "Looked again"
+        }
+        if name == "entry_correct":
+            typed["occurred_at"] = "2026-11-04T16:00:00"
+        sent = {
+            field: text.replace("\n", "\r\n") if isinstance(text, str) else text
+            for field, text in typed.items()
+        }
+        answer = browser.post(address, sent)
+        assert answer.status_code == 302, (name, answer.context["form"].errors)
+        assert LogEntry.objects.count() == before, name
 
 
 def test_pages_need_sign_in(client, incident):
