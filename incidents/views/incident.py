@@ -175,6 +175,7 @@ def incident_access(request: HttpRequest, year: int, number: int) -> HttpRespons
     incident = incident_or_404(request, year, number)
     form = AccessForm(
         request.POST or None,
+        incident=incident,
         initial={
             "is_restricted": incident.is_restricted,
             "people": list(incident.people_with_access.all()),

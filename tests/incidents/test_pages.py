@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import LogEntry
 from incidents.models import Incident, TimelineEntry
 from incidents.services.incident import change_incident, declare_incident
@@ -101,6 +102,21 @@ def test_lines_ended_as_a_browser_ends_them_are_no_change(browser, commander, in
         answer = browser.post(address, sent)
         assert answer.status_code == 302, (name, answer.context["form"].errors)
         assert LogEntry.objects.count() == before, name
+
+
+def test_somebody_who_left_stays_named_when_others_are_let_in(browser, commander, person):
+    hidden = declare_incident(actor=commander, title="Quiet", is_restricted=True)
+    left, other = person("responder"), person("viewer")
+    hidden.people_with_access.add(left)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    form = browser.get(page(hidden, "incident_access")).context["form"]
+    typed = {bound.name: bound.value() for bound in form if bound.value()}
+    said = typed | {"people": [*typed["people"], other.pk], "reason": "To help"}
+    assert browser.post(page(hidden, "incident_access"), said).status_code == 302
+    assert set(hidden.people_with_access.all()) == {commander.user, left, other}
+    free = declare_incident(actor=commander, title="Loud")
+    people = browser.get(page(free, "incident_access")).context["form"].fields["people"].queryset
+    assert left not in people
 
 
 def test_pages_need_sign_in(client, incident):
