@@ -204,8 +204,11 @@ def _standing(action: ActionItem) -> Standing:
         action.refresh_from_db()
         stands = [
             (_("What is to be done"), action.title),
+            (_label("kind"), action.get_kind_display()),
             (_("Owner"), action.owner or _("nobody")),
             (_("Due on"), action.due_on or _("no date")),
+            (_label("factor"), action.factor or ""),
+            (_label("tracker_url"), action.tracker_url),
         ]
         if action.completed_at:
             stands.append((_("Evidence that it is done"), action.evidence))
@@ -215,6 +218,10 @@ def _standing(action: ActionItem) -> Standing:
         return action.version, stands
 
     return standing
+
+
+def _label(name: str) -> str:
+    return str(ActionForm.base_fields[name].label)
 
 
 def action_or_404(incident: Incident, action_id: int) -> ActionItem:

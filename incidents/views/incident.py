@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.roles import role_label
 from core.errors import Conflict
 from core.http import address_with, form_page, signed_in
 from incidents.forms.fields import ReasonForm
@@ -133,7 +134,10 @@ def incident_change(request: HttpRequest, year: int, number: int) -> HttpRespons
             (_("Severity"), incident.severity.upper()),
             (_("Status"), incident.get_status_display()),
             (_("Category"), incident.get_category_display()),
+            (form.fields["services"].label, ", ".join(map(str, incident.services.all()))),
             (_("Summary"), incident.summary),
+            (form.fields["malice"].label, incident.get_malice_display()),
+            (form.fields["malice_basis"].label, incident.malice_basis),
         ]
 
     return form_page(
@@ -186,10 +190,11 @@ def incident_access(request: HttpRequest, year: int, number: int) -> HttpRespons
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         incident.refresh_from_db()
-        people = ", ".join(str(person) for person in incident.people_with_access.all())
+        groups = incident.groups_with_access.all()
         return incident.version, [
             (_("Restricted"), _("Yes") if incident.is_restricted else _("No")),
-            (_("People with access"), people),
+            (_("People with access"), ", ".join(map(str, incident.people_with_access.all()))),
+            (form.fields["groups"].label, ", ".join(role_label(group.name) for group in groups)),
         ]
 
     return form_page(

@@ -9,6 +9,7 @@ from incidents.models import Incident, TimelineEntry
 from incidents.services.incident import change_incident, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
 from postmortems.services.postmortem import start_postmortem, write_section
+from tests.full_record import keep_record
 
 
 @pytest.fixture
@@ -102,6 +103,32 @@ def test_lines_ended_as_a_browser_ends_them_are_no_change(browser, commander, in
         answer = browser.post(address, sent)
         assert answer.status_code == 302, (name, answer.context["form"].errors)
         assert LogEntry.objects.count() == before, name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["incident_change", "incident_access", "group_change", "estimate_revise", "action_change"],
+)
+def test_everything_that_could_be_overwritten_is_shown_to_who_was_too_late(
+    browser, commander, person, name
+):
+    record = keep_record(commander, person("responder"))
+    rows = {
+        "group_change": {"group_id": record.group.pk},
+        "estimate_revise": {"group_id": record.group.pk},
+        "action_change": {"action_id": record.action.pk},
+    }
+    place = {"year": record.incident.year, "number": record.incident.number}
+    address = reverse(name, kwargs=place | rows.get(name, {}))
+    form = browser.get(address).context["form"]
+    sent = {bound.name: bound.value() for bound in form if bound.value()}
+    sent |= {"version": 999, "reason": "Too late"}
+    sent |= {"as_of": "2026-11-04T16:00:00"} if name == "estimate_revise" else {}
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    shown = {str(label) for label, _text in answer.context["standing"]}
+    written = {bound.label for bound in form.visible_fields() if bound.name != "reason"}
+    assert written <= shown
 
 
 def test_somebody_who_left_stays_named_when_others_are_let_in(browser, commander, person):
