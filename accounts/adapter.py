@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.attempts import SIGN_IN, seconds_to_wait, try_again_in
 from accounts.models import User
@@ -18,6 +18,7 @@ from accounts.services.account import set_password
 from audit.actor import Actor
 
 logger = logging.getLogger(__name__)
+UNSENT = gettext_lazy("The message could not be sent. Try again later, or ask for help.")
 TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -60,6 +61,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("A mail could not be sent")
-            messages.error(
-                self.request, _("The message could not be sent. Try again later, or ask for help.")
-            )
+            # In the language of the page: that of the mail would tell whose account there is.
+            messages.error(self.request, UNSENT)

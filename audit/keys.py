@@ -4,9 +4,11 @@ import base64
 import os
 import secrets
 from contextlib import suppress
+from errno import EINVAL
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -21,13 +23,20 @@ ED25519 = b"\x01"
 
 
 def signing_key() -> Ed25519PrivateKey:
-    """The key that signs checkpoints; made once, readable by its owner only."""
+    """The key that signs checkpoints; made once, readable by its owner only.
+
+    Raises:
+        OSError: the file cannot be read, or holds no such key.
+    """
     path = Path(settings.AUDIT_KEY_FILE)
     if not path.exists():
         _make(path)
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (TypeError, ValueError, UnsupportedAlgorithm):
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError(f"{path} does not hold an Ed25519 key.")
+        raise OSError(EINVAL, "it does not hold an Ed25519 key", str(path))
     return key
 
 
@@ -61,6 +70,7 @@ def verifying_key() -> Ed25519PublicKey:
 
     Raises:
         FileNotFoundError: there is none yet; a check makes none.
+        OSError: see `signing_key`.
     """
     if not Path(settings.AUDIT_KEY_FILE).exists():
         raise FileNotFoundError(settings.AUDIT_KEY_FILE)

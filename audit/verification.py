@@ -94,7 +94,12 @@ def _heads_kept_elsewhere(held: Sequence[str]) -> list[Head]:
 
 def _kept_beside_the_key() -> list[str]:
     path = kept_note()
-    return [path.read_text(encoding="utf-8", errors="replace")] if path.exists() else []
+    try:
+        return [path.read_text(encoding="utf-8", errors="replace")] if path.exists() else []
+    except OSError as error:
+        raise Misfit(
+            f"The newest checkpoint, kept in {path}, cannot be read: {error.strerror}."
+        ) from error
 
 
 def _head(note: str, which: str) -> Head:
@@ -104,6 +109,11 @@ def _head(note: str, which: str) -> Head:
         raise Misfit(
             f"{which} cannot be checked: the key it was signed with is not in "
             f"{settings.AUDIT_KEY_FILE}."
+        ) from error
+    except OSError as error:
+        raise Misfit(
+            f"{which} cannot be checked: the key in {settings.AUDIT_KEY_FILE} cannot be used, "
+            f"{error.strerror}."
         ) from error
     except BadCheckpoint as error:
         raise Misfit(f"{which} cannot be trusted: {error}.") from error

@@ -35,8 +35,11 @@ def reasoned(text: str, message: str) -> str:
 
 
 def words(text: str, field: str, limit: int = LONGEST) -> str:
-    """The words without blanks around them, possibly none. Raises as `keepable`."""
-    return keepable(text.strip(), field, limit)
+    """The words without blanks around them, possibly none. Raises as `keepable`.
+
+    A browser ends lines with two characters, a program with one: the same words stay the same.
+    """
+    return keepable(text.strip().replace("\r\n", "\n"), field, limit)
 
 
 def keepable(text: str, field: str, limit: int = LONGEST) -> str:

@@ -22,6 +22,11 @@ class SectionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def clean_text(self) -> str:
+        """The text with its lines ended as programs end them."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
+
 
 class CompleteForm(forms.Form):
     """The version of the report that is finished."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
@@ -17,12 +18,13 @@ class PersonAnswer(serializers.Serializer[User]):
 
 
 class PersonField(RowField):
-    """The number of somebody whose account is in use."""
+    """The number of somebody whose account is in use, or of `people` of another kind."""
 
     default_error_messages = {"missing": gettext_lazy("There is no person with number {missing}.")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(User.objects.filter(is_active=True), **kwargs)
+    def __init__(self, people: QuerySet[User] | None = None, **kwargs: Any) -> None:
+        rows = User.objects.filter(is_active=True) if people is None else people
+        super().__init__(rows, **kwargs)
 
 
 class PeopleField(RowsField):

@@ -39,7 +39,11 @@ class ReasonForm(forms.Form):
     reason = reason_field()
 
 
-class VersionedReasonForm(ReasonForm):
-    """The reason, and the version the reader saw."""
+class VersionedForm(forms.Form):
+    """Holds the version the reader saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionedReasonForm(ReasonForm, VersionedForm):
+    """The reason, and the version the reader saw."""

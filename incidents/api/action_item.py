@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, creates, lists, pages, reads, writes
 from accounts.api.fields import PersonAnswer, PersonField
+from accounts.models import User
 from core.api.fields import (
     ChoiceField,
     IdField,
@@ -76,7 +77,9 @@ class ActionBody(Said):
 
 
 class ChangeActionBody(ActionBody, WholeBody, VersionedBody):
-    """The work planned anew as a whole."""
+    """The work planned anew as a whole; an owner who left may stay."""
+
+    owner = PersonField(User.objects.all(), allow_null=True)
 
 
 class EvidenceBody(VersionedBody):

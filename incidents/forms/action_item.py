@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.forms.fields import PersonField, RecordForm
+from accounts.models import User
+from incidents.forms.fields import PersonField, RecordForm, VersionedForm
 from incidents.models import ActionItem, Incident
 
 
@@ -36,12 +38,21 @@ class ActionForm(RecordForm):
 
 
 class ChangeActionForm(ActionForm):
-    """The work planned anew."""
+    """The work planned anew; an owner who left and a factor withdrawn since may stay."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, action: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, incident=action.incident, **kwargs)
+        owner, factor = self.fields["owner"], self.fields["factor"]
+        if isinstance(owner, forms.ModelChoiceField):
+            owner.queryset = User.objects.filter(Q(is_active=True) | Q(pk=action.owner_id))
+        if isinstance(factor, forms.ModelChoiceField):
+            factors = action.incident.factors
+            factor.queryset = factors.filter(Q(withdrawn_at=None) | Q(pk=action.factor_id))
 
-class CompleteForm(forms.Form):
+
+class CompleteForm(VersionedForm):
     """Proof that the work is done."""
 
     evidence = forms.CharField(
@@ -51,7 +62,7 @@ class CompleteForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(VersionedForm):
     """Whether it worked, some time later."""
 
     worked = forms.TypedChoiceField(

@@ -5,13 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 
-from accounts.forms.fields import ReasonForm, RecordForm, VersionedReasonForm, reason_field
+from accounts.forms.fields import (
+    ReasonForm,
+    RecordForm,
+    VersionedForm,
+    VersionedReasonForm,
+    reason_field,
+)
 from accounts.models import User
 
 __all__ = [
     "PersonField",
     "ReasonForm",
     "RecordForm",
+    "VersionedForm",
     "VersionedReasonForm",
     "reason_field",
 ]

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.roles import role_label
-from incidents.forms.fields import PersonField, RecordForm, reason_field
+from incidents.forms.fields import RecordForm, reason_field
 from incidents.models import Incident, LinkKind, Service, Severity, Status
 from incidents.selectors.incident import REFERENCE, incident_for, matching
 
@@ -90,7 +91,7 @@ class AccessForm(forms.Form):
         help_text=_("To everybody who is not named the incident does not exist."),
     )
     people = forms.ModelMultipleChoiceField(
-        PersonField().queryset,
+        User.objects.none(),
         label=_("People with access"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -103,6 +104,15 @@ class AccessForm(forms.Form):
     )
     reason = reason_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = self.fields["people"]
+        if isinstance(people, forms.ModelMultipleChoiceField):
+            # Whoever left and is named still stays named until somebody says otherwise.
+            named = incident.people_with_access.values("pk")
+            able = Q(is_active=True) | Q(pk__in=named)
+            people.queryset = User.objects.filter(able).order_by("full_name", "email")
 
 
 class LinkForm(forms.Form):

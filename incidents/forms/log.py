@@ -55,6 +55,8 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
 
     def to_day(self, entries: QuerySet[LogEntry], name: str, day: date) -> QuerySet[LogEntry]:
         """What was recorded on the day or earlier, as the reader's clock has it."""
+        if day == date.max:
+            return entries
         return entries.filter(recorded_at__lt=_midnight(day + timedelta(days=1)))
 
 

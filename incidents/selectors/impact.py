@@ -91,12 +91,13 @@ def totals_of(groups: Sequence[ReadGroup], relations: Sequence[GroupRelation]) -
 
 
 def _bounds(groups: Sequence[ReadGroup], relations: Sequence[GroupRelation]) -> Bounds:
-    populations = {read.group.population for read in groups}
+    # The same number from another source may be another whole.
+    wholes = {(read.group.population, read.group.population_source) for read in groups}
     return total_bounds(
         [_count(read) for read in groups],
         nested=_pairs(groups, relations, Relation.NESTED),
         disjoint=_pairs(groups, relations, Relation.DISJOINT),
-        population=populations.pop() if len(populations) == 1 else None,
+        population=wholes.pop()[0] if len(wholes) == 1 else None,
     )
 
 

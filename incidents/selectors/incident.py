@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from incidents.models import Incident, IncidentLink, RoleHeld, TimelineEntry
 
-REFERENCE = re.compile(r"^\s*(?:INC-)?(\d{4})-0*(\d+)\s*$", re.IGNORECASE)
+REFERENCE = re.compile(r"^\s*(?:INC-)?(\d{4})-0*(\d{1,9})\s*$", re.IGNORECASE)
 WORDS = 3
 COMMON = 5_000
 
@@ -24,7 +24,7 @@ def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
     """Incidents that have `text` in their reference, title, summary or timeline."""
     text = text.replace("\0", "")  # no text holds it, and PostgreSQL cannot be asked for it
     if found := REFERENCE.match(text):
-        return incidents.filter(year=int(found[1][:4]), number=min(int(found[2]), 2**31 - 1))
+        return incidents.filter(year=int(found[1]), number=int(found[2]))
     titles, summaries = Q(title__icontains=text), Q(summary__icontains=text)
     if len(text) < WORDS:
         # So few letters match nearly every timeline and cannot use its index.

@@ -17,7 +17,7 @@ def last_reminder_day(due_on: date, today: date) -> date | None:
     They fall some days ahead, on the day itself, and then every week. One that was missed, since
     nothing ran on its day, is made up for on the next.
     """
-    if today < due_on - AHEAD:
+    if today + AHEAD < due_on:
         return None
     if today < due_on:
         return due_on - AHEAD

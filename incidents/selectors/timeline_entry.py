@@ -212,7 +212,7 @@ def duration_between(times: Times, start: Milestone, end: Milestone) -> timedelt
 
 def length_in_words(start: Time, end: Time, language: str) -> str:
     """How long, no more exact than the two times are known."""
-    if {start.precision, end.precision} <= TO_THE_MINUTE:
+    if {start.precision, end.precision} <= TO_THE_MINUTE and start.moment <= end.moment:
         return format_duration(end.moment - start.moment, language)
     earliest, latest = stretch(start.moment, start.precision)
     least, most = (

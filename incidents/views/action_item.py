@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.http import form_page, signed_in
+from core.http import Standing, form_page, signed_in
 from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm, CompleteForm
-from incidents.forms.fields import ReasonForm
+from incidents.forms.fields import VersionedForm, VersionedReasonForm
 from incidents.models import ActionItem, Incident
 from incidents.selectors.action_item import actions_for
 from incidents.services.action_item import (
@@ -109,18 +109,9 @@ def action_change(request: HttpRequest, year: int, number: int, action_id: int) 
     incident = incident_or_404(request, year, number)
     action = action_or_404(incident, action_id)
     stored = {name: getattr(action, name) for name in ChangeActionForm.base_fields}
-
-    def standing() -> tuple[int, list[tuple[Any, Any]]]:
-        action.refresh_from_db()
-        return action.version, [
-            (_("What is to be done"), action.title),
-            (_("Owner"), action.owner or _("nobody")),
-            (_("Due on"), action.due_on or _("no date")),
-        ]
-
     return form_page(
         request,
-        ChangeActionForm(request.POST or None, incident=incident, initial=stored),
+        ChangeActionForm(request.POST or None, action=action, initial=stored),
         lambda said: change_action(
             actor=actor_of(request),
             incident_id=incident.pk,
@@ -132,7 +123,7 @@ def action_change(request: HttpRequest, year: int, number: int, action_id: int) 
         submit=_("Save"),
         back=address(incident, "incident_actions"),
         needs=KEEP_RECORD,
-        standing=standing,
+        standing=_standing(action),
         incident=incident,
     )
 
@@ -145,7 +136,7 @@ def action_complete(request: HttpRequest, year: int, number: int, action_id: int
         request,
         incident_or_404(request, year, number),
         action_id,
-        CompleteForm(request.POST or None),
+        CompleteForm,
         complete_action,
         title=_("Complete the action"),
         submit=_("Complete"),
@@ -160,7 +151,7 @@ def action_check(request: HttpRequest, year: int, number: int, action_id: int) -
         request,
         incident_or_404(request, year, number),
         action_id,
-        CheckForm(request.POST or None),
+        CheckForm,
         check_action,
         title=_("Did it work?"),
         submit=_("Save"),
@@ -175,7 +166,7 @@ def action_reopen(request: HttpRequest, year: int, number: int, action_id: int) 
         request,
         incident_or_404(request, year, number),
         action_id,
-        ReasonForm(request.POST or None),
+        VersionedReasonForm,
         reopen_action,
         title=_("Take the action up again"),
         submit=_("Reopen"),
@@ -186,7 +177,7 @@ def _action_page(
     request: HttpRequest,
     incident: Incident,
     action_id: int,
-    form: Any,
+    form: type[VersionedForm],
     service: Callable[..., ActionItem],
     title: str,
     submit: str,
@@ -194,7 +185,7 @@ def _action_page(
     action = action_or_404(incident, action_id)
     return form_page(
         request,
-        form,
+        form(request.POST or None, initial={"version": action.version}),
         lambda said: service(
             actor=actor_of(request), incident_id=incident.pk, action_id=action.pk, **said
         ),
@@ -204,7 +195,33 @@ def _action_page(
         lead=action.title,
         title=title,
         submit=submit,
+        standing=_standing(action),
     )
+
+
+def _standing(action: ActionItem) -> Standing:
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        action.refresh_from_db()
+        stands = [
+            (_("What is to be done"), action.title),
+            (_label("kind"), action.get_kind_display()),
+            (_("Owner"), action.owner or _("nobody")),
+            (_("Due on"), action.due_on or _("no date")),
+            (_label("factor"), action.factor or ""),
+            (_label("tracker_url"), action.tracker_url),
+        ]
+        if action.completed_at:
+            stands.append((_("Evidence that it is done"), action.evidence))
+        if action.worked is not None:
+            worked = _("Yes") if action.worked else _("No")
+            stands += [(_("Did it work?"), worked), (_("How we know"), action.worked_basis)]
+        return action.version, stands
+
+    return standing
+
+
+def _label(name: str) -> str:
+    return str(ActionForm.base_fields[name].label)
 
 
 def action_or_404(incident: Incident, action_id: int) -> ActionItem:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.http import form_page, signed_in
+from core.http import Standing, form_page, signed_in
 from incidents.forms.contributing_factor import FactorForm, RewordForm
 from incidents.forms.fields import VersionedReasonForm
 from incidents.models import ContributingFactor, Incident
@@ -38,11 +38,6 @@ def factor_reword(request: HttpRequest, year: int, number: int, factor_id: int) 
     """Say the condition better."""
     incident = incident_or_404(request, year, number)
     factor = factor_or_404(incident, factor_id)
-
-    def standing() -> tuple[int, list[tuple[Any, Any]]]:
-        factor.refresh_from_db()
-        return factor.version, [(_("Condition"), factor.text)]
-
     return form_page(
         request,
         RewordForm(request.POST or None, initial={"text": factor.text, "version": factor.version}),
@@ -53,7 +48,7 @@ def factor_reword(request: HttpRequest, year: int, number: int, factor_id: int) 
         submit=_("Save"),
         back=address(incident, "incident_actions"),
         needs=KEEP_RECORD,
-        standing=standing,
+        standing=_standing(factor),
         incident=incident,
     )
 
@@ -74,9 +69,18 @@ def factor_withdraw(request: HttpRequest, year: int, number: int, factor_id: int
         submit=_("Withdraw"),
         back=address(incident, "incident_actions"),
         needs=KEEP_RECORD,
+        standing=_standing(factor),
         incident=incident,
         lead=factor.text[:300],
     )
+
+
+def _standing(factor: ContributingFactor) -> Standing:
+    def standing() -> tuple[int, list[tuple[Any, Any]]]:
+        factor.refresh_from_db()
+        return factor.version, [(_("Condition"), factor.text)]
+
+    return standing
 
 
 def factor_or_404(incident: Incident, factor_id: int) -> ContributingFactor:

@@ -1,14 +1,16 @@
 """Naming groups, estimating how many, and saying how groups stand to each other."""
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.formats import exact_number, unknown
+from core.formats import exact_number, format_moment, unknown
 from core.http import form_page, signed_in
 from incidents.forms.impact import ChangeGroupForm, EstimateForm, GroupForm, RelationForm
 from incidents.models import ImpactEstimate, ImpactGroup, Incident
@@ -70,18 +72,22 @@ def group_change(request: HttpRequest, year: int, number: int, group_id: int) ->
     incident = incident_or_404(request, year, number)
     group = group_or_404(incident, group_id)
     stored = {field.name: getattr(group, field.name) for field in fields(Group)}
+    form = ChangeGroupForm(request.POST or None, initial=stored | {"version": group.version})
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         group.refresh_from_db()
         return group.version, [
             (_("Name"), group.name),
+            (form.fields["definition"].label, group.definition),
+            (form.fields["unit"].label, group.get_unit_display()),
             (_("Population"), _number(group.population)),
             (_("Source of the population"), group.population_source),
+            (form.fields["population_as_of"].label, _moment(group.population_as_of)),
         ]
 
     return form_page(
         request,
-        ChangeGroupForm(request.POST or None, initial=stored | {"version": group.version}),
+        form,
         lambda said: change_group(
             actor=actor_of(request),
             incident_id=incident.pk,
@@ -105,7 +111,7 @@ def estimate_revise(request: HttpRequest, year: int, number: int, group_id: int)
     """Replace what is believed of a group's count; the earlier belief stays readable."""
     incident = incident_or_404(request, year, number)
     group = group_or_404(incident, group_id)
-    latest = latest_of(group)
+    form = EstimateForm(request.POST or None, initial=_stored(latest_of(group)))
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         now = latest_of(group)
@@ -115,12 +121,15 @@ def estimate_revise(request: HttpRequest, year: int, number: int, group_id: int)
             (_("At least"), _number(now.low)),
             (_("Best estimate"), _number(now.best)),
             (_("At most"), _number(now.high)),
+            (form.fields["as_of"].label, _moment(now.as_of)),
             (_("Source"), now.source),
+            (form.fields["method"].label, now.method),
+            (form.fields["is_actual"].label, _("Yes") if now.is_actual else _("No")),
         ]
 
     return form_page(
         request,
-        EstimateForm(request.POST or None, initial=_stored(latest)),
+        form,
         lambda said: revise_estimate(
             actor=actor_of(request),
             incident_id=incident.pk,
@@ -141,6 +150,11 @@ def estimate_revise(request: HttpRequest, year: int, number: int, group_id: int)
 def _number(count: int | None) -> str:
     language = get_language() or "en"
     return unknown(language) if count is None else exact_number(count, language)
+
+
+def _moment(moment: datetime | None) -> str:
+    language, zone = get_language() or "en", timezone.get_current_timezone()
+    return format_moment(moment, "minute", language, zone) if moment else ""
 
 
 def _stored(latest: ImpactEstimate | None) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.roles import role_label
 from core.errors import Conflict
 from core.http import address_with, form_page, signed_in
 from incidents.forms.fields import ReasonForm
@@ -72,7 +72,7 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
     found = REFERENCE.match(reference)
     if not found:
         return incidents
-    year, number = int(found[1]), min(int(found[2]), 2**31 - 1)
+    year, number = int(found[1]), int(found[2])
     return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
 
 
@@ -134,10 +134,10 @@ def incident_change(request: HttpRequest, year: int, number: int) -> HttpRespons
             (_("Severity"), incident.severity.upper()),
             (_("Status"), incident.get_status_display()),
             (_("Category"), incident.get_category_display()),
-            (_("Services"), ", ".join(map(str, incident.services.all()))),
+            (form.fields["services"].label, ", ".join(map(str, incident.services.all()))),
             (_("Summary"), incident.summary),
-            (_("Malicious"), incident.get_malice_display()),
-            (capfirst(_("basis for that")), incident.malice_basis),
+            (form.fields["malice"].label, incident.get_malice_display()),
+            (form.fields["malice_basis"].label, incident.malice_basis),
         ]
 
     return form_page(
@@ -181,6 +181,7 @@ def incident_access(request: HttpRequest, year: int, number: int) -> HttpRespons
     incident = incident_or_404(request, year, number)
     form = AccessForm(
         request.POST or None,
+        incident=incident,
         initial={
             "is_restricted": incident.is_restricted,
             "people": list(incident.people_with_access.all()),
@@ -191,10 +192,11 @@ def incident_access(request: HttpRequest, year: int, number: int) -> HttpRespons
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         incident.refresh_from_db()
-        people = ", ".join(str(person) for person in incident.people_with_access.all())
+        groups = incident.groups_with_access.all()
         return incident.version, [
             (_("Restricted"), _("Yes") if incident.is_restricted else _("No")),
-            (_("People with access"), people),
+            (_("People with access"), ", ".join(map(str, incident.people_with_access.all()))),
+            (form.fields["groups"].label, ", ".join(role_label(group.name) for group in groups)),
         ]
 
     return form_page(

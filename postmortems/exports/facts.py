@@ -16,6 +16,7 @@ from incidents.models.action_item import ActionKind
 from incidents.models.timeline_entry import Kind, Precision
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.timeline_entry import ReadEntry
+from postmortems.exports.origin import blameless_defects
 from postmortems.exports.record import Record
 from postmortems.models import PostmortemStatus
 
@@ -93,7 +94,7 @@ def _origin(record: Record) -> dict[str, Any] | None:
         "source": imported.source,
         "identifier": imported.source_id,
         "licence": imported.licence,
-        "defects": imported.defects,
+        "defects": blameless_defects(imported),
     }
 
 

@@ -38,7 +38,7 @@ class Found:
 _MARK = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-_TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_]+(?:{_MARK.pattern}+[^\\W_]*)*")
+_TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_\u02bc]+(?:{_MARK.pattern}+[^\\W_\u02bc]*)*")
 _AFTER_INITIAL = {".", "_", "-"}
 # Looked for from the mark in their middle: a pattern for the whole would be tried at every letter.
 _ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
@@ -52,8 +52,8 @@ _AFTER_ADDRESS = ".,;:!?)]}*_`" + _QUOTES
 _BETWEEN = 4
 _NEARBY = 40
 _LONGEST_LOCAL = 64
-_GENITIVE = re.compile("['\u2019]s\\b", re.IGNORECASE)
-_GENITIVE_OF_S = re.compile("(?<=[sxzSXZ])['\u2019](?=\\s+\\w)")
+_GENITIVE = re.compile("['\u2019\u02bc]s\\b", re.IGNORECASE)
+_GENITIVE_OF_S = re.compile("(?<=[sxzSXZ])['\u2019\u02bc](?=\\s+\\w)")
 _OPENING = " \t\u00a0([{*>-\u2013\u2014\u2022" + _QUOTES
 _SENTENCE_END = (".", "!", "?", ":", ";", "\n")
 
@@ -64,9 +64,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         said = _TOKEN.findall(text)
-        self.keys = [
-            word.lower() if word.isascii() else _folded(word) for word in said if word[0] != "%"
-        ]
+        self.keys = [_key(word) for word in said if word[0] != "%"]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -118,12 +116,14 @@ class Names:
         for part in parts:
             self._by_part.setdefault(part, set()).add(person.number)
         if len(parts) > 1:
-            for joined in ("".join(parts), "".join((parts[-1], *parts[:-1]))):
-                self._by_handle.setdefault(joined, set()).add(person.number)
+            first, *_middle, last = parts
+            for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
+                self._by_handle.setdefault(_key("".join(joined)), set()).add(person.number)
         if person.email:
             email = _folded(person.email)
             self._by_email.setdefault(email, set()).add(person.number)
-            self._by_handle.setdefault("@" + email.partition("@")[0], set()).add(person.number)
+            handle = "@" + _key(email.partition("@")[0])
+            self._by_handle.setdefault(handle, set()).add(person.number)
 
     def meet(self, numbers: Iterable[int]) -> None:
         """Take a part of these people's names alone for them from now on."""
@@ -340,16 +340,23 @@ def _keys(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
+def _key(word: str) -> str:
+    """The word as it is looked up: "Aagaard" and "Ågård", "Soeren" and "Søren" are one."""
+    key = word.lower() if word.isascii() else _folded(word)
+    spelled = key.replace("aa", "a").replace("oe", "o")
+    return spelled if len(spelled) > 2 else key
+
+
 def _folded(word: str) -> str:
     """The word without case, accents or joiners: "Styrbæk" and "STYRBÆK" are one."""
-    parted = unicodedata.normalize("NFKD", word.casefold())
+    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return _MARK.sub("", parted).replace("æ", "ae").replace("ø", "o")
 
 
 def _ordinary_words() -> frozenset[str]:
     lines = Path(__file__).with_name("ordinary.txt").read_text().splitlines()
     return frozenset(
-        _folded(word) for line in lines if not line.startswith("#") for word in line.split()
+        _key(word) for line in lines if not line.startswith("#") for word in line.split()
     )
 
 

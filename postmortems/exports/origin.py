@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.markdown import Block, Heading, Items
+from incidents.defects import Defect, DefectKind, words_of
+from incidents.models import ImportedRecord
 from incidents.selectors.imported_record import ReadOrigin
 from postmortems.exports.document import ours, plain, sentence, told
 
@@ -21,6 +23,17 @@ def origin(read: ReadOrigin) -> Iterator[Block]:
             licence=imported.licence or ours(_("none stated")),
         )
     )
-    if read.defects:
+    if defects := blameless_defects(imported):
         yield told(_("What was wrong with it there, and what was done about it:"))
-        yield Items(tuple((told(plain(words)),) for words in read.defects))
+        yield Items(tuple((told(plain(words_of(found))),) for found in defects))
+
+
+def blameless_defects(imported: ImportedRecord) -> list[Defect]:
+    """What was wrong with the record; owners without an account here are not named."""
+    nameless: list[Defect] = []
+    for found in imported.defects:
+        is_owner = found["kind"] == DefectKind.UNKNOWN_OWNER
+        said = found | {"told": _("The owner")} if is_owner else found
+        if said not in nameless:
+            nameless.append(said)
+    return nameless

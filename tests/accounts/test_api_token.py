@@ -136,6 +136,11 @@ def test_the_command_says_who_is_not_there(db):
         call_command("create_api_token", "nobody@example.org", name="Import")
 
 
+def test_the_command_says_that_an_address_cannot_be_read(db):
+    with pytest.raises(CommandError, match="not a readable character"):
+        call_command("create_api_token", "\udcff@example.org", name="Import")
+
+
 def test_a_token_is_made_in_the_page_after_the_password_and_shown_once(viewer, client):
     person = User.objects.get(pk=viewer.user.pk)
     person.set_password("a long enough password")

@@ -227,6 +227,19 @@ def test_mail_that_cannot_be_sent_is_said_and_nothing_breaks(client, bo, setting
     assert "could not be sent" in words_of(answer)
 
 
+def test_mail_that_cannot_be_sent_is_said_alike_whoever_has_an_account(
+    client, bo, settings, mailbox
+):
+    User.objects.filter(pk=bo.pk).update(language="da")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    said = {
+        words_of(client.post("/accounts/password/reset/", {"email": email}, follow=True))
+        for email in (bo.email, "nobody@example.org")
+    }
+    assert len(said) == 1
+
+
 def test_changing_the_password_needs_the_present_one_and_ends_other_sessions(client, bo, mailbox):
     other = Client()
     for each in (client, other):

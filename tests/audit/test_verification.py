@@ -311,6 +311,21 @@ def test_a_key_that_is_not_in_its_place_is_said_so_and_none_is_made(signed_log):
     assert not Path(settings.AUDIT_KEY_FILE).exists()
 
 
+@pytest.mark.parametrize("content", [b"", b"no key at all", None])
+def test_a_key_that_cannot_be_used_is_said_so_and_stops_no_reading(signed_log, content):
+    whole, path = log_head(), Path(settings.AUDIT_KEY_FILE)
+    path.unlink()
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert f"cannot be checked: the key in {path} cannot be used" in examine().problem
+    assert log_head() == whole
+
+
+def test_a_newest_checkpoint_that_cannot_be_read_is_said_so(signed_log):
+    keys.kept_note().unlink()
+    keys.kept_note().mkdir()
+    assert f"kept in {keys.kept_note()}, cannot be read: Is a directory." in examine().problem
+
+
 def test_a_checkpoint_goes_on_from_what_was_signed_and_vouches_for_nothing_else(signed_log):
     whole = log_head().root
     rewrite(2, number=999)

@@ -1,14 +1,19 @@
 import pytest
+from django.urls import reverse
 
+from accounts.models import User
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError
+from incidents.models import ActionItem
 from incidents.services.action_item import (
     Plan,
     add_action,
+    change_action,
     check_action,
     complete_action,
     reopen_action,
 )
+from incidents.services.contributing_factor import add_factor, withdraw_factor
 
 
 @pytest.fixture
@@ -58,3 +63,77 @@ def test_a_factor_of_another_incident_is_refused(commander, incident):
     with pytest.raises(DomainError) as refusal:
         add_action(actor=commander, incident_id=incident.pk, plan=Plan(title="x", factor_id=999))
     assert refusal.value.field == "factor"
+
+
+# --- on pages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def browser(client, commander):
+    client.force_login(commander.user)
+    return client
+
+
+def page(name, action):
+    return reverse(name, args=[action.incident.year, action.incident.number, action.pk])
+
+
+def as_opened(answer):
+    """What the browser would send back of a form that nobody touched."""
+    form = answer.context["form"]
+    return {bound.name: bound.value() or "" for bound in form}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("action_complete", {"evidence": "Change 4711 is live"}),
+        ("action_check", {"worked": "yes", "basis": "The drill of May"}),
+        ("action_reopen", {"reason": "It did not hold"}),
+    ],
+)
+def test_what_is_said_of_work_that_changed_meanwhile_is_kept_and_compared_first(
+    browser, to, commander, name, typed
+):
+    action = to(complete_action, evidence="Live") if name != "action_complete" else to(renamed)
+    said = as_opened(browser.get(page(name, action))) | typed
+    action = (
+        to(check_action, worked=False, basis="Passed by") if action.completed_at else to(renamed)
+    )
+    answer = browser.post(page(name, action), said)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert all(text in shown for text in ("Somebody else changed this", *typed.values()))
+    assert ("Passed by" if action.completed_at else action.title) in shown
+    assert ActionItem.objects.get().version == action.version
+    assert browser.post(page(name, action), as_opened(answer)).status_code == 302
+    assert ActionItem.objects.get().version == action.version + 1
+
+
+def renamed(*, actor, incident_id, action_id):
+    action = ActionItem.objects.get(pk=action_id)
+    plan = Plan(title=f"{action.title}, anew")
+    return change_action(
+        actor=actor,
+        incident_id=incident_id,
+        action_id=action_id,
+        version=action.version,
+        plan=plan,
+    )
+
+
+def test_an_owner_who_left_and_a_factor_withdrawn_since_stay_when_the_rest_is_changed(
+    browser, commander, incident, person
+):
+    owner = person("responder")
+    factor = add_factor(actor=commander, incident_id=incident.pk, text="One could send to all")
+    plan = Plan(title="Two-person release", owner=owner, factor_id=factor.pk)
+    action = add_action(actor=commander, incident_id=incident.pk, plan=plan)
+    withdraw_factor(
+        actor=commander, incident_id=incident.pk, factor_id=factor.pk, version=1, reason="No"
+    )
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    said = as_opened(browser.get(page("action_change", action))) | {"title": "Three people"}
+    assert browser.post(page("action_change", action), said).status_code == 302
+    action = ActionItem.objects.get()
+    assert (action.title, action.owner, action.factor) == ("Three people", owner, factor)

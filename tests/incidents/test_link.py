@@ -89,6 +89,20 @@ def test_a_hidden_incident_can_neither_be_linked_to_nor_unlinked_from(
         unlink_incidents(actor=other, incident_id=three[0].pk, link_id=kept.pk, reason="Wrong")
 
 
+def test_a_circle_through_a_hidden_incident_does_not_tell_of_it(commander, link, three, person):
+    one, two, three = three
+    hidden = declare_incident(actor=commander, title="Quiet", is_restricted=True)
+    link(one, hidden)
+    link(hidden, two)
+    with pytest.raises(DomainError):
+        link(two, one)
+    other = Actor(person("responder"), "web")
+    assert link_incidents(actor=other, incident_id=two.pk, target_id=one.pk, kind="triggered")
+    link(two, three)
+    with pytest.raises(DomainError, match=f"{one.reference} led to|{two.reference} led to"):
+        link_incidents(actor=other, incident_id=three.pk, target_id=two.pk, kind="triggered")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_the_halves_of_a_circle_added_at_once_one_is_refused(link, three):
     one, two, three = three

@@ -51,6 +51,13 @@ def entry_of(verb: str) -> str:
     return reverse("log_entry", args=[LogEntry.objects.filter(verb=verb).latest("index").index])
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_log_can_be_asked_for_from_the_first_day_to_the_last(auditor, incident, day):
+    for name, finds in (("since", day < "2026"), ("until", day > "2026")):
+        told = text(auditor.get(reverse("log_list"), {name: day}))
+        assert (incident.reference in told) is finds
+
+
 def test_every_verb_that_can_be_logged_has_words_for_people():
     logged = {verb for name in CASES for verb in promised(services()[name])}
     assert logged <= {verb for verb, _label in known_verbs()}

@@ -3,10 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
+from audit.models import LogEntry
 from incidents.models import Incident, TimelineEntry
 from incidents.services.impact import Group, add_group
 from incidents.services.incident import change_incident, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
+from postmortems.services.postmortem import start_postmortem, write_section
+from tests.full_record import keep_record
 
 
 @pytest.fixture
@@ -61,6 +65,86 @@ def test_a_restricted_incident_is_404_and_unlisted_for_others(client, commander,
     client.force_login(person("responder"))
     assert client.get(page(hidden)).status_code == 404
     assert "Quiet" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["q", "before"])
+@pytest.mark.parametrize("digits", [10, 5_000])
+def test_a_reference_with_more_digits_than_any_has_is_looked_for_and_not_found(
+    browser, incident, name, digits
+):
+    answer = browser.get("/", {name: f"INC-{incident.year}-{'9' * digits}"})
+    assert answer.status_code == 200
+
+
+def test_lines_ended_as_a_browser_ends_them_are_no_change(browser, commander, incident):
+    ids = {"actor": commander, "incident_id": incident.pk}
+    content = EntryContent("One\nTwo", datetime(2026, 11, 4, 15, tzinfo=UTC))
+    (entry,) = add_entries(contents=[content], **ids)
+    start_postmortem(**ids)
+    write_section(key="summary", version=0, text="One\nTwo\n", **ids)
+    change_incident(version=1, changes={"summary": "One\nTwo"}, **ids)
+    before = LogEntry.objects.count()
+    for name, more in (
+        ("entry_correct", {"entry_id": entry.pk}),
+        ("section_write", {"key": "summary"}),
+        ("incident_change", {}),
+    ):
+        where = {"year": incident.year, "number": incident.number}
+        address = reverse(name, kwargs=where | more)
+        form = browser.get(address).context["form"]
+        typed = {bound.name: bound.value() for bound in form if bound.value()} | {
+            "reason": "Looked again"
+        }
+        if name == "entry_correct":
+            typed["occurred_at"] = "2026-11-04T16:00:00"
+        sent = {
+            field: text.replace("\n", "\r\n") if isinstance(text, str) else text
+            for field, text in typed.items()
+        }
+        answer = browser.post(address, sent)
+        assert answer.status_code == 302, (name, answer.context["form"].errors)
+        assert LogEntry.objects.count() == before, name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["incident_change", "incident_access", "group_change", "estimate_revise", "action_change"],
+)
+def test_everything_that_could_be_overwritten_is_shown_to_who_was_too_late(
+    browser, commander, person, name
+):
+    record = keep_record(commander, person("responder"))
+    rows = {
+        "group_change": {"group_id": record.group.pk},
+        "estimate_revise": {"group_id": record.group.pk},
+        "action_change": {"action_id": record.action.pk},
+    }
+    place = {"year": record.incident.year, "number": record.incident.number}
+    address = reverse(name, kwargs=place | rows.get(name, {}))
+    form = browser.get(address).context["form"]
+    sent = {bound.name: bound.value() for bound in form if bound.value()}
+    sent |= {"version": 999, "reason": "Too late"}
+    sent |= {"as_of": "2026-11-04T16:00:00"} if name == "estimate_revise" else {}
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    shown = {str(label) for label, _text in answer.context["standing"]}
+    written = {bound.label for bound in form.visible_fields() if bound.name != "reason"}
+    assert written <= shown
+
+
+def test_somebody_who_left_stays_named_when_others_are_let_in(browser, commander, person):
+    hidden = declare_incident(actor=commander, title="Quiet", is_restricted=True)
+    left, other = person("responder"), person("viewer")
+    hidden.people_with_access.add(left)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    form = browser.get(page(hidden, "incident_access")).context["form"]
+    typed = {bound.name: bound.value() for bound in form if bound.value()}
+    said = typed | {"people": [*typed["people"], other.pk], "reason": "To help"}
+    assert browser.post(page(hidden, "incident_access"), said).status_code == 302
+    assert set(hidden.people_with_access.all()) == {commander.user, left, other}
+    free = declare_incident(actor=commander, title="Loud")
+    people = browser.get(page(free, "incident_access")).context["form"].fields["people"].queryset
+    assert left not in people
 
 
 def test_pages_need_sign_in(client, incident):

@@ -67,6 +67,18 @@ class AbsentBackend(EmailBackend):
         raise ConnectionRefusedError
 
 
+@pytest.mark.parametrize("extreme", [date.min, date.max])
+def test_a_day_at_the_end_of_the_calendar_keeps_nobody_from_being_told(
+    action, commander, owner, extreme
+):
+    plan = Plan(title="Long ago or never", owner=owner, due_on=extreme)
+    add_action(actor=commander, incident_id=action.incident_id, plan=plan)
+    remind_owners()
+    subjects = [message.subject for message in mail.outbox]
+    assert "Due today: Two-person release" in subjects
+    assert len(subjects) == (2 if extreme == date.min else 1)
+
+
 @given(DAYS, st.integers(-30, 60))
 def test_reminders_fall_three_days_ahead_on_the_day_and_every_week(due_on, days):
     today = due_on + timedelta(days)

@@ -193,7 +193,8 @@ def test_by_command_the_system_may_export_what_is_restricted(told, tmp_path):
     [
         ("INC-1", "INC-1 is not a reference such as INC-2026-0001."),
         ("INC-2026-9999", "There is no incident INC-2026-9999."),
-        ("2026-99999999999", "There is no incident 2026-99999999999."),
+        ("2026-99999999999", "2026-99999999999 is not a reference such as INC-2026-0001."),
+        (f"2026-{'9' * 6000}", "is not a reference such as INC-2026-0001."),
     ],
 )
 def test_by_command_a_wrong_reference_is_told(told, tmp_path, reference, words):

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from accounts.services.api_token import create_api_token
 from audit.actor import system
+from core.checks import words
 from core.errors import DomainError
 
 
@@ -21,10 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the token, and nothing else on the same line."""
-        person = User.objects.filter(email=options["email"].lower()).first()
-        if person is None:
-            raise CommandError(f"Nobody has an account with the address {options['email']}.")
         try:
+            person = User.objects.filter(email=words(options["email"], "email").lower()).first()
+            if person is None:
+                raise CommandError(f"Nobody has an account with the address {options['email']}.")
             _token, key = create_api_token(
                 actor=system("command"),
                 person_id=person.pk,

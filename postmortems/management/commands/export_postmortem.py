@@ -15,7 +15,6 @@ from incidents.selectors.incident import REFERENCE
 from postmortems.services.export import LANGUAGES, RENDERERS, ExportedFile, export_postmortem
 
 STANDARD_OUTPUT = Path("-")
-LARGEST = 2**31 - 1
 
 
 class Command(BaseCommand):
@@ -63,8 +62,7 @@ def _incident(reference: str) -> Incident:
     found = REFERENCE.match(reference)
     if not found:
         raise CommandError(f"{reference} is not a reference such as INC-2026-0001.")
-    number = min(int(found[2]), LARGEST)
-    incident = Incident.objects.filter(year=int(found[1]), number=number).first()
+    incident = Incident.objects.filter(year=int(found[1]), number=int(found[2])).first()
     if incident is None:
         raise CommandError(f"There is no incident {reference}.")
     return incident

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import User
 from incidents.models import ActionItem
 from tests.program import wrong
 
@@ -69,6 +70,17 @@ def test_work_is_planned_anew_done_checked_and_taken_up_again(api, actions, acti
     action = api.send("POST", f"{one}/reopen", {"reason": "It did not work", "version": 4}).json()
     assert (action["completed_at"], action["evidence"], action["worked"]) == (None, "", None)
     assert action["version"] == 5
+
+
+def test_an_owner_who_left_stays_when_the_rest_is_planned_anew(api, actions, responder, person):
+    owner = person("responder", "leaves@example.org")
+    action = api.send("POST", actions, {"title": "Two people", "owner": owner.pk}).json()
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    answer = api.send("PUT", f"{actions}/{action['id']}", plan(action, title="Three people"))
+    assert (answer.status_code, answer.json()["owner"]["id"]) == (200, owner.pk)
+    other = api.send("POST", actions, {"title": "Four people"}).json()
+    answer = api.send("PUT", f"{actions}/{other['id']}", plan(other, owner=owner.pk))
+    assert (answer.status_code, list(wrong(answer))) == (422, ["owner"])
 
 
 def test_work_is_not_done_twice_nor_checked_before_it_is_done(api, actions, action):

@@ -55,6 +55,14 @@ def test_one_group_is_no_total_and_units_are_never_added(count, totals):
     assert totals() == []
 
 
+def test_the_same_number_from_another_source_is_another_whole(count, relate, totals):
+    ours = count("Ours", 80, 80, **WHOLE)
+    theirs = count("Theirs", 70, 70, **WHOLE | {"population_source": "The partner's register"})
+    assert totals()[0].startswith("80-150.")
+    relate(ours, theirs, "disjoint")
+    assert totals()[0].startswith("150. At least the groups that share nobody, added.")
+
+
 def test_without_relations_the_total_lies_between_the_largest_and_the_sum(count, totals):
     count("Recipients", 50, 70)
     count("Locked out", 30, 40)

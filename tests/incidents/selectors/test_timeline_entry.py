@@ -13,6 +13,7 @@ from incidents.selectors.timeline_entry import (
     Time,
     contradictions_in,
     declared_in,
+    length_in_words,
     newest_first,
     stretch,
     timeline_of,
@@ -307,3 +308,11 @@ def test_a_list_tells_of_the_declaration_what_the_page_tells(commander, incident
         )
         assert declared() == times_of(incident, timeline_of(incident))["declared"].moment
     assert declared().hour == 15
+
+
+def test_a_second_within_the_minute_that_came_before_is_no_negative_length():
+    started = Time(Milestone.IMPACT_STARTED, THREE + timedelta(seconds=40), Precision.SECOND)
+    detected = Time(Milestone.DETECTED, THREE, Precision.MINUTE)
+    known = {time.milestone: time for time in (started, detected)}
+    assert contradictions_in(known) == []
+    assert length_in_words(started, detected, "en") == "at most 20 s"

@@ -14,10 +14,12 @@ from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
+from audit.actor import system
 from audit.models import LogEntry
 from audit.verification import verify
 from incidents.models import ImportedRecord, Incident, IncidentLink, Service
 from postmortems.models import Section
+from postmortems.services.export import export_postmortem
 from tests.audit.test_verification import address
 from tests.postmortems.importing.test_record import RECORDS, WHOLE
 
@@ -164,6 +166,17 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence(db, tmp_path):
 
 def test_what_a_file_says_cannot_steer_the_terminal(db, file):
     assert "\x1b" not in take_over(file(WHOLE | {"id": "a\x1b[2Jb"}))
+
+
+def test_an_owner_without_an_account_is_named_here_and_in_no_report(db, file):
+    actions = [{"text": f"Step {n}", "owner": "Lærke Winther"} for n in range(2)]
+    assert "Lærke Winther has no account here" in take_over(file(WHOLE | {"actions": actions}))
+    for form in ("json", "markdown"):
+        report = export_postmortem(
+            actor=system(), incident_id=Incident.objects.get().pk, format=form, language="en"
+        ).content.decode()
+        assert "Winther" not in report
+        assert report.count("The owner has no account here. Nobody owns the action.") == 1
 
 
 def test_a_service_of_the_catalogue_is_found_in_any_spelling(db, file):
