@@ -6,7 +6,8 @@ each time, until the text is approved.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,14 +26,15 @@ from core.formats import (
     press_number,
     unknown,
 )
-from incidents.models import ImpactEstimate, Incident, Precision
-from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.models import ImpactEstimate, ImpactGroup, Incident, Precision, TimelineEntry
+from incidents.selectors.impact import ReadGroup, counted, groups_of
 from incidents.selectors.timeline_entry import (
     ReadEntry,
     Time,
     Times,
     contradictions_in,
     length_in_words,
+    standing,
     timeline_of,
     times_of,
 )
@@ -72,11 +74,31 @@ class Figure:
 
 def figures_of(incident: Incident) -> dict[str, Figure]:
     """Every figure of the incident by its name, in the order of the record."""
-    timeline = timeline_of(incident)
+    return figures_in(incident, timeline_of(incident), groups_of(incident))
+
+
+def figures_of_each(incidents: Collection[Incident]) -> dict[int, dict[str, Figure]]:
+    """The figures of several incidents, by the incident's key, with as few questions as for one."""
+    entries: dict[int, list[TimelineEntry]] = defaultdict(list)
+    for entry in TimelineEntry.objects.filter(incident__in=incidents):
+        entries[entry.incident_id].append(entry)
+    groups: dict[int, list[ReadGroup]] = defaultdict(list)
+    for read in counted(ImpactGroup.objects.filter(incident__in=incidents)):
+        groups[read.group.incident_id].append(read)
+    return {
+        each.pk: figures_in(each, standing(each, entries[each.pk]), groups[each.pk])
+        for each in incidents
+    }
+
+
+def figures_in(
+    incident: Incident, timeline: list[ReadEntry], groups: list[ReadGroup]
+) -> dict[str, Figure]:
+    """The figures of an incident whose timeline and groups are read already."""
     times = times_of(incident, timeline)
     said_by = dict(_milestone_entries(timeline))
     found = [
-        *_of_groups(groups_of(incident)),
+        *_of_groups(groups),
         *(figure for time in times.values() for figure in _of_time(time, said_by)),
         *_of_durations(times, said_by),
     ]

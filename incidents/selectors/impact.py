@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from core.formats import exact_number, format_range
@@ -33,9 +33,16 @@ class ReadGroup:
 
 def groups_of(incident: Incident) -> list[ReadGroup]:
     """The incident's groups in the order they were named."""
+    return counted(incident.impact_groups.all())
+
+
+def counted(groups: QuerySet[ImpactGroup]) -> list[ReadGroup]:
+    """Each of the groups with its estimates."""
     estimates = Prefetch("estimates", ImpactEstimate.objects.select_related("author"))
-    groups = incident.impact_groups.prefetch_related(estimates)
-    return [ReadGroup(group, tuple(reversed(group.estimates.all()))) for group in groups]
+    return [
+        ReadGroup(group, tuple(reversed(group.estimates.all())))
+        for group in groups.prefetch_related(estimates)
+    ]
 
 
 def relations_in(incident: Incident) -> list[GroupRelation]:

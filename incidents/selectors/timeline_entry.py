@@ -62,7 +62,11 @@ class ReadEntry:
 
 def timeline_of(incident: Incident) -> list[ReadEntry]:
     """The standing entries in the order things happened, each with its earlier versions."""
-    entries = list(incident.timeline.select_related("author"))
+    return standing(incident, list(incident.timeline.select_related("author")))
+
+
+def standing(incident: Incident, entries: list[TimelineEntry]) -> list[ReadEntry]:
+    """Those of the incident's entries that nothing replaces, each with its earlier versions."""
     by_pk = {entry.pk: entry for entry in entries}
     replaced = {entry.replaces_id for entry in entries if entry.replaces_id}
     came_until = _came_until(incident, entries)

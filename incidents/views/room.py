@@ -48,13 +48,14 @@ def render_room(
     incident: Incident,
     template: str,
     *,
+    timeline: list[ReadEntry] | None = None,
     groups: list[ReadGroup] | None = None,
     has_facts: bool = True,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """A section of the incident under its head, with the facts beside it where there is room."""
-    timeline = timeline_of(incident)
+    timeline = timeline_of(incident) if timeline is None else timeline
     times = times_of(incident, timeline)
     phases = phases_of(incident, times, timezone.now())
     roles = roles_in(incident)

@@ -10,7 +10,6 @@ from core.forms import MomentField
 from incidents.forms.fields import RecordForm
 from incidents.models import Incident
 from statements.models import Release, Statement
-from statements.selectors.statement import Standing, statements_of
 
 _TEXT_HELP = _(
     "Markdown. Quote a figure by its reference, such as {count:recipients}: "
@@ -48,10 +47,9 @@ class PlanForm(RecordForm):
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        statements = statements_of(incident)
-        released = [read for read in statements if read.standing is Standing.RELEASED]
-        self._offer("corrects", [read.statement for read in released])
-        self._offer("counterpart", [read.statement for read in statements])
+        statements = incident.statements.select_related("release")
+        self._offer("corrects", [each for each in statements if hasattr(each, "release")])
+        self._offer("counterpart", statements)
 
     def _offer(self, name: str, statements: Iterable[Statement]) -> None:
         choices = [(each.pk, f"{each.title} ({each.language})") for each in statements]

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from incidents.models import Incident
 from incidents.selectors.figure import REFERENCE, Figure, figures_of
 from statements.chain import Chain, chain_for
@@ -127,25 +125,39 @@ def moved_since(release: Release, figures: Figures) -> list[Moved]:
     return found
 
 
-def statements_of(incident: Incident) -> list[ReadStatement]:
+def statements_of(incident: Incident, figures: Figures) -> list[ReadStatement]:
     """Every statement about the incident, the newest first."""
-    return _read(incident, incident.statements.all(), figures_of(incident))
+    return read_statements(incident.statements.select_related("incident"), {incident.pk: figures})
 
 
 def statement_in(incident: Incident, statement_id: int) -> ReadStatement | None:
     """One statement of the incident; None when it is not there."""
-    found = _read(incident, incident.statements.filter(pk=statement_id), figures_of(incident))
-    return found[0] if found else None
+    return pair_in(incident, statement_id)[0]
 
 
-def _read(
-    incident: Incident, statements: Iterable[Statement], figures: Figures
+def pair_in(
+    incident: Incident, statement_id: int
+) -> tuple[ReadStatement | None, ReadStatement | None]:
+    """One statement, and the same in the other language, whichever of the two named the other."""
+    either = Q(pk=statement_id) | Q(counterpart=statement_id) | Q(counterpart_of=statement_id)
+    both = incident.statements.filter(either).select_related("incident", "corrects")
+    found = {
+        read.statement.pk: read
+        for read in read_statements(both, {incident.pk: figures_of(incident)})
+    }
+    return found.pop(statement_id, None), next(iter(found.values()), None)
+
+
+def read_statements(
+    statements: Iterable[Statement], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
+    """The statements with all that belongs to them; `figures` by the incident's key."""
     known = {each.pk: each for each in statements}
+    approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
     wordings = (
         Wording.objects.filter(statement__in=known)
         .select_related("author")
-        .prefetch_related("approvals__approver")
+        .prefetch_related(approvals)
     )
     releases = Release.objects.filter(statement__in=known).select_related(
         "released_by", "reviewed_by", "wording"
@@ -153,11 +165,10 @@ def _read(
     by_statement = {each.statement_id: each for each in releases}
     worded = {pk: tuple(said) for pk, said in groupby(wordings, lambda each: each.statement_id)}
     for pk, statement in known.items():
-        statement.incident = incident
         if release := by_statement.get(pk):
             release.statement = statement
     return [
-        ReadStatement(statement, worded[pk], figures, by_statement.get(pk))
+        ReadStatement(statement, worded[pk], figures[statement.incident_id], by_statement.get(pk))
         for pk, statement in known.items()
     ]
 
@@ -165,83 +176,6 @@ def _read(
 def other_halves(statement: Statement) -> list[int]:
     """Statements that name this one as the same in the other language."""
     return list(Statement.objects.filter(counterpart=statement).values_list("pk", flat=True))
-
-
-def counterpart_of(read: ReadStatement) -> ReadStatement | None:
-    """The same statement in the other language, whichever of the two named the other."""
-    statement = read.statement
-    other = statement.counterpart_id or next(iter(other_halves(statement)), None)
-    return statement_in(statement.incident, other) if other else None
-
-
-@dataclass(frozen=True, slots=True)
-class NoLongerRight:
-    """A released statement, and what in it is no longer right."""
-
-    release: Release
-    moved: list[Moved]
-
-
-def no_longer_right(user: User) -> list[NoLongerRight]:
-    """What was said that the record says otherwise now, the latest release first."""
-    visible = Statement.objects.visible_to(user)
-    releases = (
-        Release.objects.filter(statement__in=visible)
-        .exclude(figures=[])
-        .exclude(statement__corrected_by__release__isnull=False)
-        .select_related("statement__incident")
-    )
-    figures: dict[int, Figures] = {}
-    found = []
-    for release in releases:
-        incident = release.statement.incident
-        if incident.pk not in figures:
-            figures[incident.pk] = figures_of(incident)
-        if moved := moved_since(release, figures[incident.pk]):
-            found.append(NoLongerRight(release, moved))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """An update that was promised, and by which statement."""
-
-    statement: Statement
-    at: datetime
-
-
-def promised(user: User) -> list[Promise]:
-    """Updates that released statements promised and that nothing kept yet, the soonest first.
-
-    A later release to the same audience of the same incident keeps the promise.
-    """
-    kept = Release.objects.filter(
-        statement__incident=OuterRef("incident"),
-        statement__audience=OuterRef("audience"),
-        released_at__gt=OuterRef("release__released_at"),
-    )
-    waiting = (
-        Statement.objects.visible_to(user)
-        .filter(release__isnull=False, next_update_at__isnull=False)
-        .filter(~Exists(kept))
-        .select_related("incident")
-        .order_by("next_update_at")
-    )
-    return [Promise(each, each.next_update_at) for each in waiting if each.next_update_at]
-
-
-def in_work(user: User) -> list[ReadStatement]:
-    """Statements that are not released yet, the newest first."""
-    found = Statement.objects.visible_to(user).filter(release=None).select_related("incident")
-    by_incident: dict[Incident, list[Statement]] = {}
-    for statement in found:
-        by_incident.setdefault(statement.incident, []).append(statement)
-    read = [
-        each
-        for incident, statements in by_incident.items()
-        for each in _read(incident, statements, figures_of(incident))
-    ]
-    return sorted(read, key=lambda each: -each.statement.pk)
 
 
 def quoted_in(release: Release) -> list[Quoted]:

@@ -7,26 +7,21 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from core.http import signed_in
+from incidents.selectors.figure import figures_in
+from incidents.selectors.impact import groups_of
+from incidents.selectors.timeline_entry import timeline_of
 from incidents.views.room import incident_or_404, person_of, render_room
+from statements.selectors.desk import desk_of
 from statements.selectors.fact_sheet import fact_sheet_of
-from statements.selectors.statement import in_work, no_longer_right, promised, statements_of
+from statements.selectors.statement import statements_of
 
 
 @require_GET
 @signed_in
 def statement_list(request: HttpRequest) -> HttpResponse:
     """The desk across incidents."""
-    user = person_of(request)
-    return render(
-        request,
-        "statements/statement_list.html",
-        {
-            "wrong": no_longer_right(user),
-            "promised": promised(user),
-            "in_work": in_work(user),
-            "now": timezone.now(),
-        },
-    )
+    context = {"desk": desk_of(person_of(request)), "now": timezone.now()}
+    return render(request, "statements/statement_list.html", context)
 
 
 @require_GET
@@ -34,13 +29,16 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 def incident_statements(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Every statement about the incident, the newest first."""
     incident = incident_or_404(request, year, number)
+    timeline, groups = timeline_of(incident), groups_of(incident)
     return render_room(
         request,
         incident,
         "statements/incident_statements.html",
         tab="statements",
         has_facts=False,
-        statements=statements_of(incident),
+        timeline=timeline,
+        groups=groups,
+        statements=statements_of(incident, figures_in(incident, timeline, groups)),
     )
 
 

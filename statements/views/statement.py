@@ -1,5 +1,6 @@
 """Drafting, wording, approving, releasing and reviewing one statement."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import DomainError, NotFound
 from core.http import form_page, signed_in
 from incidents.models import Incident
-from incidents.selectors.figure import figures_of
+from incidents.selectors.figure import Figure, figures_of
 from incidents.views.room import actor_of, address, incident_or_404
 from statements.comparing import compared
 from statements.forms.statement import (
@@ -25,7 +26,7 @@ from statements.forms.statement import (
 )
 from statements.selectors.statement import (
     ReadStatement,
-    counterpart_of,
+    pair_in,
     quoted_in,
     statement_in,
 )
@@ -52,8 +53,9 @@ def statement_detail(
 ) -> HttpResponse:
     """What it says now, who stands behind it, and every earlier wording."""
     incident = incident_or_404(request, year, number)
-    read = _read_or_404(incident, statement_id)
-    other = counterpart_of(read)
+    read, other = pair_in(incident, statement_id)
+    if read is None:
+        raise _unknown()
     context = {
         "incident": incident,
         "read": read,
@@ -95,7 +97,7 @@ def statement_draft(request: HttpRequest, year: int, number: int) -> HttpRespons
         needs=WRITE,
         template=FORM,
         incident=incident,
-        figures=_suggestions(incident),
+        figures=_suggestions(figures_of(incident)),
     )
 
 
@@ -106,7 +108,9 @@ def statement_change(
 ) -> HttpResponse:
     """Say otherwise what it is and for whom."""
     incident = incident_or_404(request, year, number)
-    statement = _read_or_404(incident, statement_id).statement
+    statement = incident.statements.filter(pk=statement_id).first()
+    if statement is None:
+        raise _unknown()
     form = ChangeForm(request.POST or None, incident=incident, initial=statement_state(statement))
     return form_page(
         request,
@@ -131,7 +135,8 @@ def statement_change(
 def statement_word(request: HttpRequest, year: int, number: int, statement_id: int) -> HttpResponse:
     """Say it in other words."""
     incident = incident_or_404(request, year, number)
-    wording = _read_or_404(incident, statement_id).wording
+    read = _read_or_404(incident, statement_id)
+    wording = read.wording
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
         now = _read_or_404(incident, statement_id).wording
@@ -155,7 +160,7 @@ def statement_word(request: HttpRequest, year: int, number: int, statement_id: i
         standing=standing,
         template=FORM,
         incident=incident,
-        figures=_suggestions(incident),
+        figures=_suggestions(read.figures),
     )
 
 
@@ -241,17 +246,18 @@ def _plan(said: dict[str, Any]) -> Plan:
     return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
 
 
-def _suggestions(incident: Incident) -> list[tuple[str, str, str]]:
+def _suggestions(figures: Mapping[str, Figure]) -> list[tuple[str, str, str]]:
     """The reference, label and words of each figure there is."""
     language = get_language() or "en"
-    return [
-        (figure.reference, figure.label, figure.words(language))
-        for figure in figures_of(incident).values()
-    ]
+    return [(figure.reference, figure.label, figure.words(language)) for figure in figures.values()]
 
 
 def _read_or_404(incident: Incident, statement_id: int) -> ReadStatement:
     read = statement_in(incident, statement_id)
     if read is None:
-        raise Http404(_("There is no such statement in this incident."))
+        raise _unknown()
     return read
+
+
+def _unknown() -> Http404:
+    return Http404(_("There is no such statement in this incident."))

@@ -10,7 +10,8 @@ from audit.actor import Actor
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from statements.models import Release
-from statements.selectors.statement import Standing, no_longer_right, statement_in
+from statements.selectors.desk import desk_of
+from statements.selectors.statement import Standing, statement_in
 from statements.services.statement import (
     Plan,
     approve_statement,
@@ -230,9 +231,9 @@ def test_what_was_said_is_frozen_and_says_what_is_no_longer_right(
     statement = draft(STAFF)
     approve(statement, "approver")
     release(statement)
-    assert no_longer_right(people["viewer"].user) == []
+    assert desk_of(people["viewer"].user).wrong == []
     recount()
-    (wrong,) = no_longer_right(people["viewer"].user)
+    (wrong,) = desk_of(people["viewer"].user).wrong
     assert wrong.release.words == "The message went to about 1.6 million Android users."
     assert [(each.then, each.now) for each in wrong.moved] == [("about 1.6 million", "1.4 million")]
     assert read(statement).moved == wrong.moved
@@ -246,10 +247,10 @@ def test_a_released_correction_puts_it_right(draft, approve, release, recount, p
     release(statement)
     recount()
     correction = draft(replace(STAFF, kind="correction", corrects_id=statement.pk))
-    assert len(no_longer_right(people["viewer"].user)) == 1
+    assert len(desk_of(people["viewer"].user).wrong) == 1
     approve(correction, "approver")
     release(correction)
-    assert no_longer_right(people["viewer"].user) == []
+    assert desk_of(people["viewer"].user).wrong == []
 
 
 def test_a_correction_names_what_it_puts_right(draft):
