@@ -62,7 +62,8 @@ def _long_record() -> Incident:
     incident = declare_incident(actor=ACTOR, title="Mange kan ikke logge ind")
     start = timezone.now() - timedelta(minutes=ENTRIES)
     for number in range(ENTRIES):
-        content = EntryContent(text=WORDS, occurred_at=start + timedelta(minutes=number))
+        words = WORDS.replace("4.711", f"4.{number:03}")
+        content = EntryContent(text=words, occurred_at=start + timedelta(minutes=number))
         add_entry(actor=ACTOR, incident_id=incident.pk, content=content)
     start_postmortem(actor=ACTOR, incident_id=incident.pk)
     write_section(actor=ACTOR, incident_id=incident.pk, key="summary", version=0, text=WORDS)
