@@ -17,6 +17,7 @@ from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.demonstration import tell_the_story
 from postmortems.exports.document import Document, text_of
+from postmortems.exports.pdf import fonts
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
 from postmortems.services.postmortem import start_postmortem, write_section
@@ -79,14 +80,19 @@ def _rows_as_json(incident: Incident) -> str:
 
 
 def _typst(source: bytes) -> bytes:
-    content: bytes = typst.compile(source, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    compiler = typst.Compiler(source, font_paths=fonts(), ignore_system_fonts=True)
+    content = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"])
+    assert isinstance(content, bytes)  # noqa: S101 - one file, for the type checker
     return content
 
 
 def _static(document: Document) -> bytes:
-    """The same words as Typst markup, with no template between them and the page."""
+    """The same words in the same type as Typst markup, with no template in between."""
     title = json.dumps(document.name)
-    lines = [f'#set document(title: {title})\n#set text(size: 10pt, lang: "da")', f"= #{title}"]
+    lines = [
+        f'#set document(title: {title})\n#set text(font: ("Noto Sans", "Libertinus Serif"), size: 9.5pt, lang: "da")',
+        f"= #{title}",
+    ]
     return "\n\n".join([*lines, *map(_markup, document.blocks)]).encode()
 
 
