@@ -17,6 +17,7 @@ from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.demonstration import tell_the_story
 from postmortems.exports.document import Document, text_of
+from postmortems.exports.pdf import fonts
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
 from postmortems.services.postmortem import start_postmortem, write_section
@@ -62,7 +63,8 @@ def _long_record() -> Incident:
     incident = declare_incident(actor=ACTOR, title="Mange kan ikke logge ind")
     start = timezone.now() - timedelta(minutes=ENTRIES)
     for number in range(ENTRIES):
-        content = EntryContent(text=WORDS, occurred_at=start + timedelta(minutes=number))
+        words = WORDS.replace("4.711", f"4.{number:03}")
+        content = EntryContent(text=words, occurred_at=start + timedelta(minutes=number))
         add_entry(actor=ACTOR, incident_id=incident.pk, content=content)
     start_postmortem(actor=ACTOR, incident_id=incident.pk)
     write_section(actor=ACTOR, incident_id=incident.pk, key="summary", version=0, text=WORDS)
@@ -78,14 +80,19 @@ def _rows_as_json(incident: Incident) -> str:
 
 
 def _typst(source: bytes) -> bytes:
-    content: bytes = typst.compile(source, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    compiler = typst.Compiler(source, font_paths=fonts(), ignore_system_fonts=True)
+    content = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"])
+    assert isinstance(content, bytes)  # noqa: S101 - one file, for the type checker
     return content
 
 
 def _static(document: Document) -> bytes:
-    """The same words as Typst markup, with no template between them and the page."""
+    """The same words in the same type as Typst markup, with no template in between."""
     title = json.dumps(document.name)
-    lines = [f'#set document(title: {title})\n#set text(size: 10pt, lang: "da")', f"= #{title}"]
+    lines = [
+        f'#set document(title: {title})\n#set text(font: ("Noto Sans", "Libertinus Serif"), size: 9.5pt, lang: "da")',
+        f"= #{title}",
+    ]
     return "\n\n".join([*lines, *map(_markup, document.blocks)]).encode()
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,6 +15,7 @@ from markdown_it.rules_block import StateBlock, list_block, reference
 from markdown_it.token import Token
 
 LONGEST_PARSED = 200_000
+_LONGEST_KNOWN = 1_000
 _DEEPEST = 16
 _HEADING_SHIFT = 2
 _TAGS = {
@@ -207,7 +209,16 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     if len(text) > LONGEST_PARSED:
         return (Code((Run(visible(text), code=True),)),)
+    return _known_blocks(text) if len(text) <= _LONGEST_KNOWN else _read(text)
+
+
+def _read(text: str) -> "tuple[Block, ...]":
     return tuple(_blocks(iter(tokens(text))))
+
+
+# A timeline is exported in several formats and again after every correction: most of its texts
+# were read before. Short ones alone, so that what is remembered stays within some ten megabytes.
+_known_blocks = lru_cache(maxsize=2_000)(_read)
 
 
 def _blocks(stream: Iterator[Token], end: str = "") -> Iterator[Block]:

@@ -56,7 +56,7 @@ def render(document: Document) -> bytes:
 def _set(layout: dict[str, Any], attachment: str) -> bytes:
     inputs = {"layout": plain_json.dumps(layout, ensure_ascii=False), "attachment": attachment}
     compiler = typst.Compiler(
-        _TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
+        _TEMPLATE, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
     content = compiler.compile(format="pdf", pdf_standards=_STANDARDS)
     if not isinstance(content, bytes):
@@ -65,7 +65,8 @@ def _set(layout: dict[str, Any], attachment: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts that come with the packages, whatever the machine has."""
     return typst.Fonts(
         include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)]
     )
@@ -93,7 +94,7 @@ class Layout:
     def of(self, document: Document) -> dict[str, Any]:
         """Title, head and blocks, in plain lists and dictionaries."""
         blocks = [self._block(block) for block in document.blocks]
-        if self._numbers is None or any(ord(c) in self._numbers for c in set(_words(document))):
+        if self._lacks_any_of(document):
             blocks.append({"type": "paragraph", "runs": [self._run(run) for run in _note()]})
         made_at = document.facts["made_at"]
         return {
@@ -104,6 +105,12 @@ class Layout:
             "attachment": _("The same report as data"),
             "blocks": blocks,
         }
+
+    def _lacks_any_of(self, document: Document) -> bool:
+        """Whether a sign of the document stands as its number."""
+        if not self._numbers:
+            return self._numbers is None
+        return any(ord(c) in self._numbers for c in set(_words(document)))
 
     def _block(self, block: Block, quotes: int = 0) -> dict[str, Any]:
         match block:
