@@ -145,7 +145,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
     known = {english for message in catalogue() for english, _danish in forms(message)}
     missing = {
         f"{path}: {english}"
-        for app in ("accounts", "audit", "config", "core", "incidents", "postmortems")
+        for app in ("accounts", "audit", "config", "core", "incidents", "postmortems", "statements")
         for path in Path(settings.BASE_DIR, app).rglob("*.py")
         for english in called(ast.parse(path.read_text()))
         if english not in known
