@@ -292,6 +292,7 @@ SPECTACULAR_SETTINGS = {
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
         "SectionKey": "postmortems.models.SectionKey",
+        "StatementKind": "statements.models.StatementKind",
     },
 }
 

@@ -79,7 +79,7 @@ class World:
             "factor_id": self.factor.pk,
             "link_id": self.link.pk,
             # What may be worded and released; what is to be reviewed.
-            "statement_id": (self.urgent if name == "statement_review" else self.statement).pk,
+            "statement_id": (self.urgent if name.endswith("_review") else self.statement).pk,
             "service_id": self.service.pk,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,

@@ -49,6 +49,7 @@ def schema(one_connection, person, monkeypatch):
         "path.role_id": [record.held.pk],
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
+        "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.index": [LogEntry.objects.first().index],
         "body.version": [1, 2, 3],
         "body.target": [record.second.reference],

@@ -7,6 +7,8 @@ import incidents.api
 import incidents.services
 import postmortems.api
 import postmortems.services
+import statements.api
+import statements.services
 
 # What no program asks for: a task does it when its time comes, a command takes over a file.
 ONLY_INSIDE = {"claim_reminder", "import_record", "service_named", "add_entries", "add_actions"}
@@ -34,10 +36,12 @@ def services_in(package: ModuleType) -> set[str]:
 def test_every_service_has_an_address():
     used = {
         name
-        for package in (incidents.api, postmortems.api)
+        for package in (incidents.api, postmortems.api, statements.api)
         for module in modules_in(package)
         for name in vars(module)
     }
-    services = services_in(incidents.services) | services_in(postmortems.services)
+    services = set().union(
+        *map(services_in, (incidents.services, postmortems.services, statements.services))
+    )
     assert len(services) > 25
     assert services - used == ONLY_INSIDE

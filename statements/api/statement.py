@@ -1,0 +1,332 @@
+"""Drafting, wording, approving, releasing and reviewing statements."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.api.endpoint import creates, lists, reads, writes
+from core.api.fields import (
+    LARGEST_INTEGER,
+    ChoiceField,
+    IdField,
+    MomentField,
+    NumberField,
+    Said,
+    VersionedBody,
+    WordsField,
+    YesNoField,
+)
+from core.errors import NotFound
+from incidents.api.fields import LineField, TextField
+from incidents.api.place import IncidentEndpoint, address
+from incidents.models import Incident
+from incidents.selectors.figure import Figure, figures_of
+from statements.models import (
+    Approval,
+    Audience,
+    Channel,
+    Language,
+    Release,
+    Statement,
+    StatementKind,
+    Wording,
+)
+from statements.resolving import Quoted
+from statements.selectors.statement import (
+    Moved,
+    ReadStatement,
+    Standing,
+    statement_in,
+    statements_of,
+)
+from statements.services.statement import (
+    LONGEST_TEXT,
+    Plan,
+    approve_statement,
+    change_statement,
+    draft_statement,
+    release_statement,
+    review_release,
+    word_statement,
+)
+
+HASH_LENGTH = 64
+
+
+class FigureAnswer(serializers.Serializer[Figure]):
+    """A figure a text can quote: its reference, and the words a reader reads for it now."""
+
+    reference = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the API's word; Field has an attribute of that name
+    words = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("get_exact")
+    source = serializers.CharField()  # type: ignore[assignment] # as above
+    as_of = MomentField(allow_null=True)
+    basis = serializers.ListField(child=serializers.CharField())
+
+    @extend_schema_field(str)
+    def get_words(self, figure: Figure) -> str:
+        """Rounded and hedged, in the language of whoever asks."""
+        return figure.words(get_language() or "en")
+
+    @extend_schema_field(str)
+    def get_exact(self, figure: Figure) -> str:
+        """The exact value, in the language of whoever asks."""
+        return figure.value(get_language() or "en")
+
+
+class QuotedAnswer(serializers.Serializer[Quoted]):
+    """A figure as it stands in the words."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # as above
+    words = serializers.CharField()
+    value = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment] # as above
+    as_of = serializers.CharField()
+    basis = serializers.ListField(child=serializers.CharField())
+
+
+class WordingAnswer(serializers.Serializer[Wording]):
+    """One version of the words."""
+
+    number = serializers.IntegerField()
+    text = serializers.CharField()
+    author = serializers.IntegerField(source="author_id", allow_null=True)
+    written_at = MomentField()
+
+
+class ApprovalAnswer(serializers.Serializer[Approval]):
+    """Somebody who stands behind exactly the present words."""
+
+    approver = serializers.IntegerField(source="approver_id")
+    as_communications = serializers.BooleanField()
+    approved_at = MomentField()
+
+
+class MovedAnswer(serializers.Serializer[Moved]):
+    """A figure that was said otherwise; `now` is empty when the record no longer says it."""
+
+    label = serializers.CharField()  # type: ignore[assignment] # as above
+    then = serializers.CharField()
+    now = serializers.CharField()
+
+
+class ReleaseAnswer(serializers.Serializer[Release]):
+    """What was said, to whom and when, frozen."""
+
+    words = serializers.CharField()
+    figures = QuotedAnswer(many=True)
+    digest = serializers.CharField()
+    recipients = serializers.CharField()
+    spokesperson = serializers.CharField()
+    urgent_reason = serializers.CharField()
+    released_by = serializers.IntegerField(source="released_by_id", allow_null=True)
+    released_at = MomentField()
+    review = serializers.CharField()
+    reviewed_by = serializers.IntegerField(source="reviewed_by_id", allow_null=True)
+    reviewed_at = MomentField(allow_null=True)
+
+
+class StatementAnswer(serializers.Serializer[ReadStatement]):
+    """A statement as it stands: what a reader would read, who stands behind it, what has moved."""
+
+    id = serializers.IntegerField(source="statement.pk")
+    title = serializers.CharField(source="statement.title")
+    audience = serializers.ChoiceField(Audience.choices, source="statement.audience")
+    channel = serializers.ChoiceField(Channel.choices, source="statement.channel")
+    language = serializers.ChoiceField(Language.values, source="statement.language")
+    kind = serializers.ChoiceField(StatementKind.choices, source="statement.kind")
+    is_oral = serializers.BooleanField(source="statement.is_oral")
+    next_update_at = MomentField(allow_null=True, source="statement.next_update_at")
+    corrects = serializers.IntegerField(allow_null=True, source="statement.corrects_id")
+    counterpart = serializers.IntegerField(allow_null=True, source="statement.counterpart_id")
+    standing = serializers.SerializerMethodField()
+    wordings = WordingAnswer(many=True)
+    words = serializers.CharField(source="resolved.words")
+    quoted = QuotedAnswer(many=True, source="resolved.quoted")
+    digest = serializers.CharField(source="resolved.digest")
+    approvals = ApprovalAnswer(many=True)
+    lacks = serializers.IntegerField(help_text="How many approvals are still needed.")
+    release = ReleaseAnswer(allow_null=True)
+    moved = MovedAnswer(many=True)
+    version = serializers.IntegerField(source="statement.version")
+
+    @extend_schema_field(serializers.ChoiceField([each.name.lower() for each in Standing]))
+    def get_standing(self, read: ReadStatement) -> str:
+        """How far it is."""
+        return read.standing.name.lower()
+
+
+class PlanFields(Said):
+    """What a statement is, and for whom."""
+
+    title = LineField(Statement, "title")
+    audience = ChoiceField(Audience.choices)
+    channel = ChoiceField(Channel.choices)
+    language = ChoiceField(Language.values)
+    kind = ChoiceField(StatementKind.choices, default=StatementKind.HOLDING)
+    is_oral = YesNoField(default=False)
+    next_update_at = MomentField(allow_null=True, default=None)
+    corrects = IdField(allow_null=True, default=None)
+    counterpart = IdField(allow_null=True, default=None)
+
+
+class StatementText(WordsField):
+    """Markdown with references to figures."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_TEXT, **kwargs)
+
+
+class DraftBody(PlanFields):
+    """A new statement with its first words."""
+
+    text = StatementText()
+
+
+class ChangeStatementBody(PlanFields, VersionedBody):
+    """What a statement is, whole."""
+
+
+class WordBody(Said):
+    """Other words."""
+
+    text = StatementText()
+    based_on = NumberField(
+        min_value=0, max_value=LARGEST_INTEGER, help_text="The number of the wording you saw."
+    )
+
+
+class ApproveBody(Said):
+    """The exact words somebody stands behind."""
+
+    digest = WordsField(max_length=HASH_LENGTH, help_text="That of the words you read.")
+
+
+class ReleaseBody(ApproveBody):
+    """To whom the words go."""
+
+    recipients = LineField(Release, "recipients")
+    spokesperson = LineField(Release, "spokesperson", default="")
+    urgent_reason = LineField(Release, "urgent_reason", default="")
+
+
+class ReviewBody(Said):
+    """What the review of an urgent release found."""
+
+    review = TextField()
+
+
+class Figures(IncidentEndpoint):
+    """What texts about the incident can quote."""
+
+    @lists(FigureAnswer, operation="figures_list")
+    def get(self, incident: Incident) -> list[Figure]:
+        """Every figure there is, in the order of the record."""
+        return list(figures_of(incident).values())
+
+
+class Statements(IncidentEndpoint):
+    """The statements about an incident."""
+
+    @lists(StatementAnswer, operation="statements_list")
+    def get(self, incident: Incident) -> list[ReadStatement]:
+        """The statements, the newest first."""
+        return statements_of(incident, figures_of(incident))
+
+    @creates(
+        DraftBody,
+        StatementAnswer,
+        operation="statement_draft",
+        at=lambda read: address("api_statement", read.statement.incident, read.statement.pk),
+    )
+    def post(self, incident: Incident, said: dict[str, Any]) -> ReadStatement:
+        """Begin a statement with its first words."""
+        text = said.pop("text")
+        statement = draft_statement(
+            actor=self.actor, incident_id=incident.pk, plan=_plan(said), text=text
+        )
+        return _read(incident, statement.pk)
+
+
+class OneStatement(IncidentEndpoint):
+    """One statement."""
+
+    @reads(StatementAnswer, operation="statement_read")
+    def get(self, incident: Incident, statement_id: int) -> ReadStatement:
+        """The statement as it stands."""
+        return _read(incident, statement_id)
+
+    @writes(ChangeStatementBody, StatementAnswer, operation="statement_change")
+    def put(
+        self, incident: Incident, statement_id: int, said: dict[str, Any], version: int
+    ) -> ReadStatement:
+        """Say otherwise what the statement is and for whom."""
+        change_statement(
+            actor=self.actor,
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            version=version,
+            plan=_plan(said),
+        )
+        return _read(incident, statement_id)
+
+
+class Wordings(IncidentEndpoint):
+    """The words of a statement."""
+
+    @writes(WordBody, StatementAnswer, operation="statement_word")
+    def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
+        """Say it in other words; the earlier ones stay readable, approvals of them are void."""
+        word_statement(actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said)
+        return _read(incident, statement_id)
+
+
+class Approvals(IncidentEndpoint):
+    """Standing behind the words."""
+
+    @writes(ApproveBody, StatementAnswer, operation="statement_approve")
+    def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
+        """Stand behind exactly the words that were read."""
+        approve_statement(
+            actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said
+        )
+        return _read(incident, statement_id)
+
+
+class StatementRelease(IncidentEndpoint):
+    """Letting a statement out."""
+
+    @writes(ReleaseBody, StatementAnswer, operation="statement_release")
+    def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
+        """Let it out, once: words and figures are frozen."""
+        release_statement(
+            actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said
+        )
+        return _read(incident, statement_id)
+
+
+class ReleaseReview(IncidentEndpoint):
+    """The review of an urgent release."""
+
+    @writes(ReviewBody, StatementAnswer, operation="release_review")
+    def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
+        """Close the review with what it found."""
+        review_release(actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said)
+        return _read(incident, statement_id)
+
+
+def _plan(said: dict[str, Any]) -> Plan:
+    corrects, counterpart = said.pop("corrects"), said.pop("counterpart")
+    return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
+
+
+def _read(incident: Incident, statement_id: int) -> ReadStatement:
+    read = statement_in(incident, statement_id)
+    if read is None:
+        raise NotFound(_("There is no such statement in this incident."))
+    return read
