@@ -92,7 +92,7 @@ def statement_draft(request: HttpRequest, year: int, number: int) -> HttpRespons
             plan=_plan(said),
         ),
         title=_("Draft a statement"),
-        submit=_("Draft"),
+        submit=_("Save the draft"),
         back=address(incident, "incident_statements"),
         needs=WRITE,
         template=FORM,
