@@ -31,7 +31,7 @@ LONG = 2_000
 WORDS = 3_000
 NEWEST = 2026
 # How many times as long as an empty page: fifty rows, or a hundred entries, are work of their own.
-BOUND, LONG_BOUND = 60, 250
+BOUND, LONG_BOUND = 40, 150
 _INCIDENTS = """
 COPY incidents_incident (year, number, title, summary, severity, status, category, malice,
     malice_basis, is_restricted, declared_at, version) FROM STDIN

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import count
 
 import typst
 from django.db import connection
@@ -35,7 +36,7 @@ def figures() -> Iterator[Figure]:
     incident = _long_record()
     postmortem = Postmortem.objects.get(incident=incident)
     document = blameless_document(ACTOR, postmortem, "da")
-    plain_typst = partial(_typst, _static(document))
+    plain_typst = _set_anew(_static(document))
     raw = partial(_rows_as_json, incident)
     for name in RENDERERS:
         export = partial(
@@ -84,6 +85,12 @@ def _typst(source: bytes) -> bytes:
     content = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"])
     assert isinstance(content, bytes)  # noqa: S101 - one file, for the type checker
     return content
+
+
+def _set_anew(source: bytes) -> Callable[[], bytes]:
+    """Another header each time, as the report has one: else Typst would remember all of it."""
+    numbers = count()
+    return lambda: _typst(f'#set page(header: "{next(numbers)}")\n'.encode() + source)
 
 
 def _static(document: Document) -> bytes:

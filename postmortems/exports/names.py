@@ -156,7 +156,7 @@ class Names:
         """Who an address belongs to or names; a name that reaches beyond it goes with it."""
         said = unquote(text[start:end])
         is_email = "@" in said and "://" not in said
-        owners = self._owners_of_email(said)
+        owners = self._owners_of_email(said) if "@" in said else set()
         begin, stop = (
             (min(start, named[0].start), max(end, named[-1].end)) if named else (start, end)
         )
