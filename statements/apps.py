@@ -10,8 +10,12 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what roles are made with, and the log how to find the state of what is here."""
-        from accounts.roles import register_grants  # noqa: PLC0415 - needs loaded models
+        from django.db.models import F  # noqa: PLC0415 - needs loaded models
+
+        from accounts.roles import register_grants  # noqa: PLC0415 - as above
         from audit.verbs import name_verbs  # noqa: PLC0415
+        from incidents.selectors.log_entry import told_as  # noqa: PLC0415
+        from statements.models import Statement, Wording  # noqa: PLC0415
         from statements.permissions import GRANTS  # noqa: PLC0415
         from statements.states import register_subjects  # noqa: PLC0415
         from statements.verbs import VERBS  # noqa: PLC0415
@@ -19,3 +23,5 @@ class StatementsConfig(AppConfig):
         register_grants(GRANTS)
         register_subjects()
         name_verbs(VERBS)
+        told_as(Statement, F("title"))
+        told_as(Wording, F("statement__title"))

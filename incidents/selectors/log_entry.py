@@ -178,6 +178,8 @@ def _called(name: str) -> str:
 
 def _plain(field: Any, name: str, value: Any) -> str:
     language = get_language() or "en"
+    if isinstance(value, dict) and "words" in value:  # a figure as a text quoted it
+        return f"{value['label']}: {value['words']}"
     if isinstance(field, models.DateTimeField):
         moment = datetime.fromisoformat(value)
         return format_moment(moment, "second", language, timezone.get_current_timezone())
@@ -197,6 +199,11 @@ _NAMES: dict[type[models.Model], Any] = {
     ActionItem: F("title"),
     TimelineEntry: F("text"),
 }
+
+
+def told_as(model: type[models.Model], name: Any) -> None:
+    """Say what rows of a table are called where the log names one of them."""
+    _NAMES[model] = name
 
 
 def _names_of(numbers: Numbers) -> Names:

@@ -195,7 +195,8 @@ def test_fifty_groups_are_read_with_few_queries(
     api, here, groups, commander, incident, address, django_assert_max_num_queries
 ):
     made = ImpactGroup.objects.bulk_create(
-        ImpactGroup(incident=incident, name=f"Number {n}", unit="customers") for n in range(50)
+        ImpactGroup(incident=incident, name=f"Number {n}", key=f"n-{n}", unit="customers")
+        for n in range(50)
     )
     ImpactEstimate.objects.bulk_create(
         ImpactEstimate(
