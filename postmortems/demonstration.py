@@ -209,6 +209,7 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
                 invented("Rettelsen lægges på hjemmesiden, uden link til appen."),
                 at(16, 26),
                 kind=Kind.ACTION,
+                milestone=Milestone.MITIGATED,
                 evidence_links=("https://driftsstatus.example.org/2026-11-04",),
             ),
         ),
@@ -320,23 +321,28 @@ def _tell_surge(cast: Cast, incident: Incident) -> None:
 
 
 def _lead(cast: Cast, broadcast: Incident, surge: Incident) -> None:
-    held = _assign(cast, broadcast, "commander", cast.commander)
-    _assign(cast, broadcast, "communications_lead", cast.communications)
-    _assign(cast, broadcast, "scribe", cast.responder)
-    _assign(cast, surge, "commander", cast.commander)
-    _assign(cast, surge, "expert", cast.responder)
+    held = _assign(cast, broadcast, "commander", cast.commander, at(16, 6))
+    _assign(cast, broadcast, "communications_lead", cast.communications, at(16, 6))
+    _assign(cast, broadcast, "scribe", cast.responder, at(16, 6))
+    _assign(cast, surge, "commander", cast.commander, at(16, 14))
+    _assign(cast, surge, "expert", cast.responder, at(16, 14))
     hand_over_role(
         actor=cast.commander,
         incident_id=broadcast.pk,
         role_held_id=held.pk,
         to=_user(cast.responder),
         note=invented("Vagtskifte; næste melding er lovet kl. 18."),
+        since=at(17, 30),
     )
 
 
-def _assign(cast: Cast, incident: Incident, role: str, actor: Actor) -> RoleHeld:
+def _assign(cast: Cast, incident: Incident, role: str, actor: Actor, since: datetime) -> RoleHeld:
     return assign_role(
-        actor=cast.commander, incident_id=incident.pk, role=role, person=_user(actor)
+        actor=cast.commander,
+        incident_id=incident.pk,
+        role=role,
+        person=_user(actor),
+        since=since,
     )
 
 

@@ -26,11 +26,19 @@ class RoleAnswer(serializers.Serializer[RoleHeld]):
     held_until = MomentField(allow_null=True)
 
 
+class SinceField(MomentField):
+    """When a role was taken; null is now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, default=None, **kwargs)
+
+
 class AssignBody(Said):
     """Who gets which role."""
 
     role = ChoiceField(Role.choices)
     person = PersonField()
+    since = SinceField()
 
 
 class NoteBody(Said):
@@ -43,6 +51,7 @@ class HandOverBody(NoteBody):
     """Who takes the role over."""
 
     to = PersonField()
+    since = SinceField()
 
 
 def address_of(held: RoleHeld) -> str:

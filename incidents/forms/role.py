@@ -4,8 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.checks import LONGEST_REASON
+from core.forms import MomentField
 from incidents.forms.fields import PersonField
 from incidents.models import Role
+
+
+def since_field() -> MomentField:
+    """When a role was taken, for what is written down later."""
+    return MomentField(label=_("Since"), required=False, help_text=_("Left empty, it is now."))
 
 
 class AssignForm(forms.Form):
@@ -13,6 +19,7 @@ class AssignForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     person = PersonField(label=_("Person"))
+    since = since_field()
 
 
 class HandOverForm(forms.Form):
@@ -27,6 +34,7 @@ class HandOverForm(forms.Form):
             "What the next person must know: open questions, what runs, what was promised."
         ),
     )
+    since = since_field()
 
 
 class EndForm(forms.Form):

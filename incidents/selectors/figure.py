@@ -190,7 +190,7 @@ def _of_time(time: Time, said_by: dict[str, int]) -> Iterator[Figure]:
         )
     yield Figure(
         f"moment:{time.milestone.value}",
-        _("%(milestone)s, with the date") % {"milestone": label},
+        label,
         basis,
         _("the timeline"),
         time.moment,

@@ -12,19 +12,22 @@ from audit.log import record
 from core.checks import LONGEST_REASON, chosen, words
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Role, RoleHeld
-from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT, locked_incident
+from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT, happened, locked_incident
 from incidents.states import State, role_state
 
 
 @transaction.atomic
-def assign_role(*, actor: Actor, incident_id: int, role: str, person: User) -> RoleHeld:
+def assign_role(
+    *, actor: Actor, incident_id: int, role: str, person: User, since: datetime | None = None
+) -> RoleHeld:
     """Give somebody a role nobody holds; experts may be several. Locks the incident.
 
-    Logs `role.assigned`.
+    `since` is when they took it, where that is written down later. Logs `role.assigned`.
 
     Raises:
         Conflict: somebody holds the role: hand it over instead.
-        DomainError: the person may not see the incident or sign in, or no such role.
+        DomainError: the person may not see the incident or sign in, no such role, or a moment
+            that cannot be.
     """
     incident = locked_incident(actor, incident_id, LEAD_INCIDENT)
     chosen(role, Role, "role")
@@ -34,31 +37,43 @@ def assign_role(*, actor: Actor, incident_id: int, role: str, person: User) -> R
         holders = holders.filter(person=person)
     if holders.exists():
         raise Conflict(_("Somebody holds this role. Hand it over instead."), field="role")
-    held = _begin(incident, role, person, timezone.now())
+    happened(since, "since")
+    held = _begin(incident, role, person, since or timezone.now())
     _log(actor, "role.assigned", held, None, "")
     return held
 
 
 @transaction.atomic
 def hand_over_role(
-    *, actor: Actor, incident_id: int, role_held_id: int, to: User, note: str = ""
+    *,
+    actor: Actor,
+    incident_id: int,
+    role_held_id: int,
+    to: User,
+    note: str = "",
+    since: datetime | None = None,
 ) -> RoleHeld:
     """Pass a role on: one ends and the other begins at the same moment. Locks the incident.
 
+    `since` is that moment, where the hand-over is written down later.
     Whoever keeps the record may hand over the role they hold; whoever leads, any role.
     Logs `role.ended` for the one and `role.handed_over` for the other.
 
     Raises:
         Conflict: the role was laid down or handed over in the meantime.
-        DomainError: to somebody who holds it already, or may not see the incident or sign in.
+        DomainError: to somebody who holds it already, or may not see the incident or sign in;
+            before it was taken, or a moment that cannot be.
     """
     incident, held = _locked_role(actor, incident_id, role_held_id)
     _may_know(to, incident, "to")
     if incident.roles_held.filter(role=held.role, person=to, held_until=None).exists():
         raise DomainError(_("This person holds the role already."), field="to")
     note = words(note, "note", LONGEST_REASON)
+    happened(since, "since")
+    if since and since < held.held_from:
+        raise DomainError(_("The role was taken later than that."), field="since")
     before = role_state(held)
-    begun = _begin(incident, held.role, to, _end(held))
+    begun = _begin(incident, held.role, to, _end(held, since))
     _log(actor, "role.ended", held, before, note)
     _log(actor, "role.handed_over", begun, None, note)
     return begun
@@ -100,9 +115,9 @@ def _begin(incident: Incident, role: str, person: User, moment: datetime) -> Rol
     return RoleHeld.objects.create(incident=incident, role=role, person=person, held_from=moment)
 
 
-def _end(held: RoleHeld) -> datetime:
+def _end(held: RoleHeld, moment: datetime | None = None) -> datetime:
     # Never before it began, even when the clock was set back in between.
-    held.held_until = max(timezone.now(), held.held_from)
+    held.held_until = moment or max(timezone.now(), held.held_from)
     held.save()
     return held.held_until
 

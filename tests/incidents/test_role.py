@@ -1,6 +1,8 @@
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from audit.actor import Actor
 from audit.models import LogEntry
@@ -43,6 +45,26 @@ def test_a_hand_over_is_one_act_one_moment_and_nobody_leads_twice(
     assert list(verbs) == ["role.assigned", "role.ended", "role.handed_over"]
     with pytest.raises(Conflict):
         hand_over(held, commander.user)
+
+
+def test_a_role_taken_earlier_is_written_down_with_its_moment(commander, incident, person):
+    on = {"actor": commander, "incident_id": incident.pk}
+    noon = timezone.now() - timedelta(hours=3)
+    held = assign_role(**on, role="scribe", person=commander.user, since=noon)
+    assert held.held_from == noon
+    for wrong in (noon - timedelta(minutes=1), timezone.now() + timedelta(hours=1)):
+        with pytest.raises(DomainError) as refusal:
+            hand_over_role(
+                **on,
+                role_held_id=held.pk,
+                to=person("responder", f"{wrong.minute}@a.example"),
+                since=wrong,
+            )
+        assert refusal.value.field == "since"
+    later = noon + timedelta(hours=1)
+    begun = hand_over_role(**on, role_held_id=held.pk, to=person("responder"), since=later)
+    held.refresh_from_db()
+    assert held.held_until == begun.held_from == later
 
 
 def test_who_holds_a_role_may_hand_it_over_or_lay_it_down_and_no_other_responder(
