@@ -52,6 +52,7 @@ from statements.services.statement import (
     review_release,
     word_statement,
 )
+from statements.typed import Typed, TypedKind
 
 HASH_LENGTH = 64
 
@@ -131,6 +132,19 @@ class ReleaseAnswer(serializers.Serializer[Release]):
     reviewed_at = MomentField(allow_null=True)
 
 
+class TypedAnswer(serializers.Serializer[Typed]):
+    """A figure that was typed; `same` are references to what the record has of it."""
+
+    text = serializers.CharField()
+    kind = serializers.ChoiceField([each.value for each in TypedKind])
+    same = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_same(self, typed: Typed) -> list[str]:
+        """What could be quoted instead."""
+        return [figure.reference for figure in typed.same]
+
+
 class StatementAnswer(serializers.Serializer[ReadStatement]):
     """A statement as it stands: what a reader would read, who stands behind it, what has moved."""
 
@@ -148,6 +162,7 @@ class StatementAnswer(serializers.Serializer[ReadStatement]):
     wordings = WordingAnswer(many=True)
     words = serializers.CharField(source="resolved.words")
     quoted = QuotedAnswer(many=True, source="resolved.quoted")
+    typed = TypedAnswer(many=True)
     digest = serializers.CharField(source="resolved.digest")
     approvals = ApprovalAnswer(many=True)
     lacks = serializers.IntegerField(help_text="How many approvals are still needed.")

@@ -14,6 +14,7 @@ from incidents.selectors.figure import REFERENCE, Figure, figures_of
 from statements.chain import Chain, chain_for
 from statements.models import Approval, Release, Statement, Wording
 from statements.resolving import Quoted, Resolved, resolved
+from statements.typed import Typed, offered, typed_in
 
 Figures = Mapping[str, Figure]
 
@@ -59,6 +60,12 @@ class ReadStatement:
     def resolved(self) -> Resolved:
         """What a reader would read now."""
         return resolved(self.wording.text, self.figures, self.statement.language)
+
+    @property
+    def typed(self) -> list[Typed]:
+        """Figures that were typed instead of quoted, with those of the record that say the same."""
+        found = typed_in(self.wording.text)
+        return list(offered(found, self.figures.values(), self.statement.language))
 
     @property
     def named(self) -> set[str]:

@@ -109,9 +109,14 @@ def test_the_broadcast_and_the_surge_it_triggered_have_the_references_of_their_y
 
 def test_the_milestones_tell_each_window_without_contradiction(broadcast, surge):
     times = {each: times_of(each, timeline_of(each)) for each in (broadcast, surge)}
-    assert {"cause_began", "impact_started", "detected", "declared", "first_message"} == set(
-        times[broadcast]
-    )
+    assert {
+        "cause_began",
+        "impact_started",
+        "detected",
+        "declared",
+        "first_message",
+        "mitigated",
+    } == set(times[broadcast])
     assert {"impact_started", "detected", "declared", "mitigated", "recovered", "resolved"} == set(
         times[surge]
     )

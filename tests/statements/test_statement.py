@@ -310,3 +310,12 @@ def test_a_text_of_any_length_up_to_a_hundred_thousand_is_kept_and_no_longer_one
     assert len(read(draft(text="a" * 100_000)).resolved.words) == 100_000
     with pytest.raises(DomainError):
         draft(text="a" * 100_001)
+
+
+def test_what_was_typed_instead_of_quoted_is_pointed_out_with_what_the_record_has(draft, read):
+    typed = read(draft(text="About 1.6 million got it at 14:10, 17 called.")).typed
+    assert [(each.text, [figure.reference for figure in each.same]) for each in typed] == [
+        ("1.6 million", ["{count:recipients}"]),
+        ("at 14:10", []),
+        ("17", []),
+    ]

@@ -1,0 +1,80 @@
+"""Which figures an author typed are found in both languages, and what is no figure is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.formats import Hedge, exact_number, format_share, press_number
+from statements.typed import TypedKind, typed_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Omkring 1,6 millioner fik den", ["1,6 millioner"]),
+        ("About 1.6 million people got it", ["1.6 million"]),
+        ("1.600.000 brugere", ["1.600.000"]),
+        ("1,600,000 users", ["1,600,000"]),
+        ("halvanden million kunder", ["halvanden million"]),
+        ("half a million customers", ["half a million"]),
+        ("to tusinde kunder", ["to tusinde"]),
+        ("mio. af kunder", ["mio. af"]),
+        ("1,6 mio. brugere", ["1,6 mio."]),
+        ("omkring 40 procent af alle", ["40 procent"]),
+        ("39,5 % af alle", ["39,5 %"]),
+        ("40 per cent of them", ["40 per cent"]),
+        ("fifty percent of them", ["fifty percent"]),
+        ("siden kl. 14.10 i dag", ["kl. 14.10"]),
+        ("klokken 16.44 kørte den", ["klokken 16.44"]),
+        ("since 14:10 today", ["14:10"]),
+        ("at 2.10pm today", ["at 2.10pm"]),
+        ("17 kunder ringede", ["17"]),
+        ("1,6 millioner, 40 procent, kl. 15.30", ["1,6 millioner", "40 procent", "kl. 15.30"]),
+    ],
+)
+def test_a_typed_figure_is_found_whole(text, found):
+    assert [each.text for each in typed_in(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Den 4. november 2026",
+        "On 4 November 2026",
+        "2026-11-04",
+        "4.11.2026",
+        "i 2026 og 1999",
+        "{count:recipients} og {time:mitigated}",
+        "INC-2026-0001",
+        "https://a.example/42/17",
+        "en bruger af to",
+        "Kun Android-brugere",
+        "",
+    ],
+)
+def test_what_is_no_figure_is_left_alone(text):
+    assert typed_in(text) == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@given(st.integers(0, 10**12), st.sampled_from([None, Hedge.ABOUT, Hedge.AT_LEAST]))
+def test_every_count_the_press_prints_is_found(language, count, hedge):
+    for words in (press_number(count, language, hedge).text, exact_number(count, language)):
+        is_year = len(words) == 4 and words[:2] in {"19", "20"}
+        found = typed_in(f"Det var {words} i alt")
+        assert is_year or [each.kind for each in found] == [TypedKind.COUNT], words
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_every_share_the_press_prints_is_found(language, part, whole):
+    for press in (True, False):
+        words = format_share(min(part, whole), whole, language, press=press)
+        (found,) = typed_in(f"Det var {words} i alt")
+        assert (found.text, found.kind) == (words, TypedKind.SHARE)
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd_to_be_read(text):
+    for each in typed_in(text):
+        assert text[each.start : each.end] == each.text
