@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin import site
 from incidents.admin import OfIncident
-from statements.models import Approval, Release, Statement, Wording
+from statements.models import Approval, Mention, Release, Statement, Wording
 
 
 @admin.register(Statement, site=site)
@@ -44,4 +44,14 @@ class ReleaseAdmin(OfIncident):
     paths = ("statement__incident",)
     list_display = ("statement", "recipients", "released_by", "released_at")
     list_select_related = ("statement__incident", "released_by")
+    ordering = ("-pk",)
+
+
+@admin.register(Mention, site=site)
+class MentionAdmin(OfIncident):
+    """What was printed of it."""
+
+    paths = ("release__statement__incident",)
+    list_display = ("outlet", "release", "printed_at", "noted_at")
+    list_select_related = ("release__statement__incident",)
     ordering = ("-pk",)

@@ -15,7 +15,7 @@ class StatementsConfig(AppConfig):
         from accounts.roles import register_grants  # noqa: PLC0415 - as above
         from audit.verbs import name_verbs  # noqa: PLC0415
         from incidents.selectors.log_entry import told_as  # noqa: PLC0415
-        from statements.models import Statement, Wording  # noqa: PLC0415
+        from statements.models import Release, Statement, Wording  # noqa: PLC0415
         from statements.permissions import GRANTS  # noqa: PLC0415
         from statements.states import register_subjects  # noqa: PLC0415
         from statements.verbs import VERBS  # noqa: PLC0415
@@ -25,3 +25,4 @@ class StatementsConfig(AppConfig):
         name_verbs(VERBS)
         told_as(Statement, F("title"))
         told_as(Wording, F("statement__title"))
+        told_as(Release, F("statement__title"))

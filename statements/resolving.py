@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +22,11 @@ class Quoted:
     source: str
     as_of: str
     basis: tuple[str, ...]
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was so."""
+        return datetime.fromisoformat(self.as_of) if self.as_of else None
 
     def as_data(self) -> dict[str, Any]:
         """As it is frozen with a release."""

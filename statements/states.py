@@ -3,7 +3,7 @@
 from typing import Any
 
 from audit.subjects import register
-from statements.models import Approval, Release, Statement, Wording
+from statements.models import Approval, Mention, Release, Statement, Wording
 
 State = dict[str, Any]
 
@@ -14,6 +14,7 @@ def register_subjects() -> None:
     register("wording", Wording.objects.all, wording_state)
     register("approval", Approval.objects.all, approval_state)
     register("release", Release.objects.all, release_state)
+    register("mention", Mention.objects.all, mention_state)
 
 
 def statement_state(statement: Statement) -> State:
@@ -72,4 +73,17 @@ def release_state(release: Release) -> State:
         "review": release.review,
         "reviewed_by": release.reviewed_by_id,
         "reviewed_at": release.reviewed_at,
+    }
+
+
+def mention_state(mention: Mention) -> State:
+    """What was printed, where and when."""
+    return {
+        "release": mention.release_id,
+        "outlet": mention.outlet,
+        "quote": mention.quote,
+        "link": mention.link,
+        "printed_at": mention.printed_at,
+        "noted_by": mention.noted_by_id,
+        "noted_at": mention.noted_at,
     }

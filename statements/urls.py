@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{ONE}/word", statement.statement_word, name="statement_word"),
     path(f"{ONE}/approve", statement.statement_approve, name="statement_approve"),
     path(f"{ONE}/release", statement.statement_release, name="statement_release"),
+    path(f"{ONE}/mention", statement.statement_mention, name="statement_mention"),
     path(f"{ONE}/review", statement.statement_review, name="statement_review"),
 ]

@@ -8,5 +8,6 @@ VERBS = {
     "statement.worded": _("Statement worded"),
     "statement.approved": _("Statement approved"),
     "statement.released": _("Statement released"),
+    "statement.mentioned": _("Statement printed"),
     "statement.reviewed": _("Urgent release reviewed"),
 }

@@ -129,6 +129,9 @@ PLAN = {
 }
 
 
+MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
+
+
 def exactly(kept: Any) -> Said:
     """The very words that the page of the statement shows."""
     return {"digest": digest_of(kept.incident, kept.statement)}
@@ -223,6 +226,7 @@ PAGES: dict[str, Route] = {
     "statement_release": inside(
         lambda kept: exactly(kept) | {"recipients": "Staff"}, get=SAY, post=SAY
     ),
+    "statement_mention": inside(MENTION, get=SAY, post=SAY),
     "statement_review": inside({"review": "It was right"}, get=APPROVE, post=APPROVE),
     "preferences_choose": outside(
         {"language": "en", "time_zone": "Asia/Tokyo"}, get=SELF, post=SELF
@@ -336,6 +340,7 @@ API: dict[str, Route] = {
     "api_wordings": inside({"text": "Soon more.", "based_on": 1}, post=SAY),
     "api_approvals": inside(exactly, post=APPROVE),
     "api_release": inside(lambda kept: exactly(kept) | {"recipients": "Staff"}, post=SAY),
+    "api_mentions": inside(MENTION, post=SAY),
     "api_release_review": inside({"review": "It was right"}, post=APPROVE),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),

@@ -44,6 +44,7 @@ from statements.services import statement as statements
 from statements.services.statement import (
     approve_statement,
     draft_statement,
+    note_mention,
     release_statement,
 )
 
@@ -151,6 +152,15 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         digest=digest_of(incident, urgent),
         recipients="The newspaper",
         urgent_reason="It prints at six",
+    )
+    note_mention(
+        actor=system(),
+        incident_id=incident.pk,
+        statement_id=urgent.pk,
+        outlet="The newspaper",
+        quote="It reached millions.",
+        link="https://paper.example.org/4711",
+        printed_at=THREE,
     )
     return FullRecord(
         incident,

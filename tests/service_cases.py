@@ -332,6 +332,13 @@ STATEMENTS = {
         {"recipients": " "},
         by="administrator",
     ),
+    "statement.note_mention": Case(
+        lambda w: (
+            on(w) | {"statement_id": w.urgent.pk, "outlet": "The newspaper", "quote": "It was so."}
+        ),
+        {"quote": " "},
+        by="administrator",
+    ),
     "statement.review_release": Case(
         lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},
         {"review": " "},

@@ -41,6 +41,7 @@ SECRETS = [
     "A message went to everybody",
 ]
 METHODS = ["get", "post", "put", "patch", "delete"]
+RELEASED = {"statement_review", "api_release_review", "statement_mention", "api_mentions"}
 REFUSED = {401, 403, 404, 405}
 
 
@@ -79,7 +80,7 @@ class World:
             "factor_id": self.factor.pk,
             "link_id": self.link.pk,
             # What may be worded and released; what is to be reviewed.
-            "statement_id": (self.urgent if name.endswith("_review") else self.statement).pk,
+            "statement_id": (self.urgent if name in RELEASED else self.statement).pk,
             "service_id": self.service.pk,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,

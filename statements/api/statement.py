@@ -29,6 +29,7 @@ from statements.models import (
     Audience,
     Channel,
     Language,
+    Mention,
     Release,
     Statement,
     StatementKind,
@@ -48,6 +49,7 @@ from statements.services.statement import (
     approve_statement,
     change_statement,
     draft_statement,
+    note_mention,
     release_statement,
     review_release,
     word_statement,
@@ -116,6 +118,17 @@ class MovedAnswer(serializers.Serializer[Moved]):
     now = serializers.CharField()
 
 
+class MentionAnswer(serializers.Serializer[Mention]):
+    """How somebody outside printed it; `differs` when those words were not said."""
+
+    outlet = serializers.CharField()
+    quote = serializers.CharField()
+    link = serializers.CharField()
+    printed_at = MomentField(allow_null=True)
+    differs = serializers.BooleanField()
+    noted_at = MomentField()
+
+
 class ReleaseAnswer(serializers.Serializer[Release]):
     """What was said, to whom and when, frozen."""
 
@@ -130,6 +143,7 @@ class ReleaseAnswer(serializers.Serializer[Release]):
     review = serializers.CharField()
     reviewed_by = serializers.IntegerField(source="reviewed_by_id", allow_null=True)
     reviewed_at = MomentField(allow_null=True)
+    mentions = MentionAnswer(many=True)
 
 
 class TypedAnswer(serializers.Serializer[Typed]):
@@ -230,6 +244,15 @@ class ReleaseBody(ApproveBody):
     urgent_reason = LineField(Release, "urgent_reason", default="")
 
 
+class MentionBody(Said):
+    """How somebody outside printed it."""
+
+    outlet = LineField(Mention, "outlet")
+    quote = StatementText()
+    link = LineField(Mention, "link", default="")
+    printed_at = MomentField(allow_null=True, default=None)
+
+
 class ReviewBody(Said):
     """What the review of an urgent release found."""
 
@@ -322,6 +345,16 @@ class StatementRelease(IncidentEndpoint):
         release_statement(
             actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said
         )
+        return _read(incident, statement_id)
+
+
+class Mentions(IncidentEndpoint):
+    """What was printed of a statement."""
+
+    @writes(MentionBody, StatementAnswer, operation="mention_note")
+    def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
+        """Keep how somebody outside printed it."""
+        note_mention(actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said)
         return _read(incident, statement_id)
 
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{ONE}/wordings", statement.Wordings.as_view(), name="api_wordings"),
     path(f"{ONE}/approvals", statement.Approvals.as_view(), name="api_approvals"),
     path(f"{ONE}/release", statement.StatementRelease.as_view(), name="api_release"),
+    path(f"{ONE}/mentions", statement.Mentions.as_view(), name="api_mentions"),
     path(f"{ONE}/review", statement.ReleaseReview.as_view(), name="api_release_review"),
 ]

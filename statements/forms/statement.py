@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import MomentField
 from incidents.forms.fields import RecordForm
 from incidents.models import Incident
-from statements.models import Release, Statement
+from statements.models import Mention, Release, Statement
 
 _TEXT_HELP = _(
     "Markdown. Quote a figure by its reference, such as {count:recipients}: "
@@ -116,6 +116,17 @@ class ReleaseForm(ApproveForm):
             "review stays open until it is closed."
         ),
     )
+
+
+class MentionForm(RecordForm):
+    """How somebody outside printed it."""
+
+    printed_at = MomentField(label=_("Printed at"), required=False)
+
+    class Meta:
+        model = Mention
+        fields: ClassVar[list[str]] = ["outlet", "quote", "link", "printed_at"]
+        widgets: ClassVar[dict[str, Any]] = {"quote": forms.Textarea(attrs={"rows": 4})}
 
 
 class ReviewForm(forms.Form):

@@ -1,6 +1,7 @@
 """What is said to the outside: the tables, one file per entity."""
 
 from statements.models.approval import Approval
+from statements.models.mention import Mention
 from statements.models.release import Release
 from statements.models.statement import (
     Audience,
@@ -16,6 +17,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Language",
+    "Mention",
     "Release",
     "Statement",
     "StatementKind",

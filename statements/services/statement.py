@@ -14,12 +14,13 @@ from core.checks import chosen, longest, said, same_version, titled, words
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import Incident
 from incidents.selectors.figure import figures_of
-from incidents.services.door import locked_incident
+from incidents.services.door import happened, locked_incident, web_address
 from statements.models import (
     Approval,
     Audience,
     Channel,
     Language,
+    Mention,
     Release,
     Statement,
     StatementKind,
@@ -30,6 +31,7 @@ from statements.selectors.statement import ReadStatement, other_halves, statemen
 from statements.states import (
     State,
     approval_state,
+    mention_state,
     release_state,
     statement_state,
     wording_state,
@@ -243,6 +245,46 @@ def review_release(*, actor: Actor, incident_id: int, statement_id: int, review:
     return release
 
 
+@transaction.atomic
+def note_mention(
+    *,
+    actor: Actor,
+    incident_id: int,
+    statement_id: int,
+    outlet: str,
+    quote: str,
+    link: str = "",
+    printed_at: datetime | None = None,
+) -> Mention:
+    """Keep how somebody outside printed a statement. Locks the incident.
+
+    Logs `statement.mentioned`.
+
+    Raises:
+        NotFound: no such statement in this incident.
+        NotPermitted: the actor may not write statements.
+        Conflict: it was not released yet.
+        DomainError: no outlet or no words, an address that is none, or a moment that cannot be.
+    """
+    incident = locked_incident(actor, incident_id, WRITE)
+    read = _found(incident, statement_id)
+    if read.release is None:
+        raise Conflict(_("This was not released yet, so nobody can have printed it."))
+    happened(printed_at, "printed_at")
+    where = _("Say who printed it.")
+    mention = Mention.objects.create(
+        release=read.release,
+        outlet=titled(outlet, where, "outlet", longest(Mention, "outlet")),
+        quote=said(quote, _("Give the words as they were printed."), "quote", LONGEST_TEXT),
+        link=web_address(link, "link", longest(Mention, "link")) if link.strip() else "",
+        printed_at=printed_at,
+        noted_by=actor.user,
+        noted_at=timezone.now(),
+    )
+    _log(actor, "statement.mentioned", read.statement, None, mention_state(mention), mention)
+    return mention
+
+
 def _checked(plan: Plan, incident: Incident, itself: Statement | None = None) -> Plan:
     chosen(plan.audience, Audience, "audience")
     chosen(plan.channel, Channel, "channel")
@@ -360,7 +402,7 @@ def _log(
     statement: Statement,
     before: State | None,
     after: State,
-    subject: Wording | Approval | Release | Statement | None = None,
+    subject: Wording | Approval | Release | Mention | Statement | None = None,
 ) -> None:
     subject = subject or statement
     record(

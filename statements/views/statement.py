@@ -20,6 +20,7 @@ from statements.forms.statement import (
     ApproveForm,
     ChangeForm,
     DraftForm,
+    MentionForm,
     ReleaseForm,
     ReviewForm,
     WordForm,
@@ -37,6 +38,7 @@ from statements.services.statement import (
     approve_statement,
     change_statement,
     draft_statement,
+    note_mention,
     release_statement,
     review_release,
     word_statement,
@@ -64,6 +66,8 @@ def statement_detail(
         "only_there": sorted(other.named - read.named) if other else [],
         "quoted": quoted_in(read.release) if read.release else read.resolved.quoted,
         "earlier": _earlier(read),
+        "has_written": request.user.pk in {each.author_id for each in read.wordings},
+        "has_approved": request.user.pk in {each.approver_id for each in read.approvals},
     }
     return render(request, "statements/statement_detail.html", context)
 
@@ -236,6 +240,29 @@ def statement_review(
         submit=_("Close the review"),
         back=address(incident, "statement_detail", statement_id),
         needs=APPROVE,
+        incident=incident,
+        lead=read.release.words if read.release else "",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def statement_mention(
+    request: HttpRequest, year: int, number: int, statement_id: int
+) -> HttpResponse:
+    """Keep how somebody outside printed it."""
+    incident = incident_or_404(request, year, number)
+    read = _read_or_404(incident, statement_id)
+    return form_page(
+        request,
+        MentionForm(request.POST or None),
+        lambda said: note_mention(
+            actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
+        ),
+        title=_("Note what was printed"),
+        submit=_("Save"),
+        back=address(incident, "statement_detail", statement_id),
+        needs=WRITE,
         incident=incident,
         lead=read.release.words if read.release else "",
     )

@@ -17,6 +17,7 @@ from statements.services.statement import (
     approve_statement,
     change_statement,
     draft_statement,
+    note_mention,
     release_statement,
     review_release,
     word_statement,
@@ -319,3 +320,26 @@ def test_what_was_typed_instead_of_quoted_is_pointed_out_with_what_the_record_ha
         ("at 14:10", []),
         ("17", []),
     ]
+
+
+def test_what_was_printed_is_kept_and_told_apart_where_it_differs(
+    draft, approve, release, read, people, incident
+):
+    statement = draft(STAFF)
+    on = {"actor": people["editor"], "incident_id": incident.pk, "statement_id": statement.pk}
+    with pytest.raises(Conflict, match="not released"):
+        note_mention(**on, outlet="The newspaper", quote="The message")
+    approve(statement, "approver")
+    release(statement)
+    note_mention(
+        **on, outlet="The newspaper", quote="\u00bbThe message went to about 1.6 million\u00ab"
+    )
+    note_mention(**on, outlet="The other", quote="Everybody got it", link="https://a.example/1")
+    printed = read(statement).release.mentions.all()
+    assert [(each.outlet, each.differs) for each in printed] == [
+        ("The newspaper", False),
+        ("The other", True),
+    ]
+    with pytest.raises(DomainError) as refusal:
+        note_mention(**on, outlet="The third", quote="So", link="javascript:alert(1)")
+    assert refusal.value.field == "link"
