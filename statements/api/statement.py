@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -274,7 +275,9 @@ class Statements(IncidentEndpoint):
     @lists(StatementAnswer, operation="statements_list")
     def get(self, incident: Incident) -> list[ReadStatement]:
         """The statements, the newest first."""
-        return statements_of(incident, figures_of(incident))
+        found = statements_of(incident, figures_of(incident))
+        prefetch_related_objects([read.release for read in found if read.release], "mentions")
+        return found
 
     @creates(
         DraftBody,

@@ -166,10 +166,8 @@ def read_statements(
         .select_related("author")
         .prefetch_related(approvals)
     )
-    releases = (
-        Release.objects.filter(statement__in=known)
-        .select_related("released_by", "reviewed_by", "wording")
-        .prefetch_related("mentions")
+    releases = Release.objects.filter(statement__in=known).select_related(
+        "released_by", "reviewed_by", "wording"
     )
     by_statement = {each.statement_id: each for each in releases}
     worded = {pk: tuple(said) for pk, said in groupby(wordings, lambda each: each.statement_id)}
