@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.formats import (
@@ -64,12 +64,17 @@ class Figure:
         return f"{{{self.name}}}"
 
     def words(self, language: str) -> str:
-        """What a reader of the text reads: rounded and hedged as the press does."""
-        return self.wording(language)
+        """What a reader of the text reads: rounded and hedged as the press does.
+
+        In the text's language, whatever that of whoever looks: approvals are of these words.
+        """
+        with translation.override(language):
+            return self.wording(language)
 
     def value(self, language: str) -> str:
         """The exact value behind the words."""
-        return self.exact(language)
+        with translation.override(language):
+            return self.exact(language)
 
 
 def figures_of(incident: Incident) -> dict[str, Figure]:

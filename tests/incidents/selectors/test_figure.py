@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from incidents.selectors.figure import REFERENCE, figures_of
 from incidents.services.impact import Estimate, Group, add_group, change_group, revise_estimate
@@ -90,3 +91,16 @@ def test_times_and_durations_follow_a_correction(incident, on):
     moved = figure(incident, "duration:impact_started-mitigated")
     assert moved.words("en") == "1 h 50 min"
     assert moved.basis != length.basis
+
+
+def test_the_words_are_those_of_the_text_whoever_looks(incident, group, on):
+    revise_estimate(**on, group_id=group.pk, based_on=0, value=GUESS)
+    add_entry(**on, content=EntryContent("It began", THREE, "hour", milestone="impact_started"))
+    later = THREE + timedelta(minutes=117)
+    add_entry(**on, content=EntryContent("Gone", later, milestone="mitigated"))
+    for looking in ("da", "en"):
+        with translation.override(looking):
+            length = figure(incident, "duration:impact_started-mitigated").words("da")
+            share = figure(incident, "share:recipients-of-the-message").value("da")
+        assert length == "mellem 1 time 7 min. og 2 timer 8 min."
+        assert share == "39,8 %: 1.600.000 af 4.021.118"
