@@ -52,7 +52,7 @@ def permission_label(name: str) -> str:
         words
         for model in installed.get_models()
         if model._meta.app_label == app  # noqa: SLF001 - Django's API
-        for code, words in model._meta.permissions  # noqa: SLF001
+        for code, words in model._meta.permissions  # noqa: SLF001 - as above
         if code == codename
     )
     return str(_(str(next(known, name))))

@@ -69,6 +69,11 @@ def longest(model: type[models.Model], column: str) -> int:
     return getattr(field, "max_length", None) or LONGEST
 
 
+def line(model: type[models.Model], column: str, text: str) -> str:
+    """The words as a column holds them, possibly none. Raises as `keepable`, naming the column."""
+    return words(text, column, longest(model, column))
+
+
 def chosen(value: str, choices: type[models.TextChoices], field: str) -> str:
     """One of the values there are to choose from.
 

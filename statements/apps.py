@@ -13,12 +13,12 @@ class StatementsConfig(AppConfig):
         from django.db.models import F  # noqa: PLC0415 - needs loaded models
 
         from accounts.roles import register_grants  # noqa: PLC0415 - as above
-        from audit.verbs import name_verbs  # noqa: PLC0415
-        from incidents.selectors.log_entry import told_as  # noqa: PLC0415
-        from statements.models import Release, Statement, Wording  # noqa: PLC0415
-        from statements.permissions import GRANTS  # noqa: PLC0415
-        from statements.states import register_subjects  # noqa: PLC0415
-        from statements.verbs import VERBS  # noqa: PLC0415
+        from audit.verbs import name_verbs  # noqa: PLC0415 - as above
+        from incidents.selectors.log_entry import told_as  # noqa: PLC0415 - as above
+        from statements.models import Release, Statement, Wording  # noqa: PLC0415 - as above
+        from statements.permissions import GRANTS  # noqa: PLC0415 - as above
+        from statements.states import register_subjects  # noqa: PLC0415 - as above
+        from statements.verbs import VERBS  # noqa: PLC0415 - as above
 
         register_grants(GRANTS)
         register_subjects()

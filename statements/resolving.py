@@ -1,7 +1,7 @@
 """What a reader reads where an author quoted a figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -30,15 +30,7 @@ class Quoted:
 
     def as_data(self) -> dict[str, Any]:
         """As it is frozen with a release."""
-        return {
-            "name": self.name,
-            "label": self.label,
-            "words": self.words,
-            "value": self.value,
-            "source": self.source,
-            "as_of": self.as_of,
-            "basis": list(self.basis),
-        }
+        return asdict(self) | {"basis": list(self.basis)}
 
 
 @dataclass(frozen=True, slots=True)

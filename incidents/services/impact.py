@@ -5,14 +5,24 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
-from core.checks import LONGEST_REASON, chosen, longest, reasoned, said, same_version, titled, words
+from core.checks import (
+    LONGEST_REASON,
+    chosen,
+    line,
+    longest,
+    reasoned,
+    said,
+    same_version,
+    titled,
+    words,
+)
 from core.errors import DomainError, NotFound
 from incidents.models import GroupRelation, ImpactEstimate, ImpactGroup, Incident, Relation, Unit
 from incidents.services.door import KEEP_RECORD, happened, locked_incident
@@ -217,8 +227,8 @@ def _checked_group(value: Group, incident: Incident, itself: ImpactGroup | None 
     return replace(
         value,
         name=name,
-        definition=_line(ImpactGroup, "definition", value.definition),
-        population_source=_line(ImpactGroup, "population_source", value.population_source),
+        definition=line(ImpactGroup, "definition", value.definition),
+        population_source=line(ImpactGroup, "population_source", value.population_source),
     )
 
 
@@ -229,10 +239,6 @@ def _free_key(incident: Incident, name: str) -> str:
     taken = set(incident.impact_groups.values_list("key", flat=True))
     numbered = (f"{key}-{number}" for number in itertools.count(2))
     return next(each for each in itertools.chain([key], numbered) if each not in taken)
-
-
-def _line(model: type[Model], column: str, text: str) -> str:
-    return words(text, column, longest(model, column))
 
 
 def _check_population(population: int) -> None:
@@ -290,8 +296,8 @@ def _checked(value: Estimate, group: ImpactGroup) -> Estimate:
     happened(value.as_of, "as_of")
     return replace(
         value,
-        source=_line(ImpactEstimate, "source", value.source),
-        method=_line(ImpactEstimate, "method", value.method),
+        source=line(ImpactEstimate, "source", value.source),
+        method=line(ImpactEstimate, "method", value.method),
     )
 
 

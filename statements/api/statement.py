@@ -201,8 +201,8 @@ class PlanFields(Said):
     kind = ChoiceField(StatementKind.choices, default=StatementKind.HOLDING)
     is_oral = YesNoField(default=False)
     next_update_at = MomentField(allow_null=True, default=None)
-    corrects = IdField(allow_null=True, default=None)
-    counterpart = IdField(allow_null=True, default=None)
+    corrects = IdField(source="corrects_id", allow_null=True, default=None)
+    counterpart = IdField(source="counterpart_id", allow_null=True, default=None)
 
 
 class StatementText(WordsField):
@@ -289,7 +289,7 @@ class Statements(IncidentEndpoint):
         """Begin a statement with its first words."""
         text = said.pop("text")
         statement = draft_statement(
-            actor=self.actor, incident_id=incident.pk, plan=_plan(said), text=text
+            actor=self.actor, incident_id=incident.pk, plan=Plan(**said), text=text
         )
         return _read(incident, statement.pk)
 
@@ -312,7 +312,7 @@ class OneStatement(IncidentEndpoint):
             incident_id=incident.pk,
             statement_id=statement_id,
             version=version,
-            plan=_plan(said),
+            plan=Plan(**said),
         )
         return _read(incident, statement_id)
 
@@ -369,11 +369,6 @@ class ReleaseReview(IncidentEndpoint):
         """Close the review with what it found."""
         review_release(actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said)
         return _read(incident, statement_id)
-
-
-def _plan(said: dict[str, Any]) -> Plan:
-    corrects, counterpart = said.pop("corrects"), said.pop("counterpart")
-    return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
 
 
 def _read(incident: Incident, statement_id: int) -> ReadStatement:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.checks import longest
 from core.forms import MomentField
 from incidents.forms.fields import RecordForm
 from incidents.models import Incident
@@ -98,19 +99,19 @@ class ReleaseForm(ApproveForm):
 
     recipients = forms.CharField(
         label=_("To whom"),
-        max_length=Release._meta.get_field("recipients").max_length,  # noqa: SLF001 - documented
+        max_length=longest(Release, "recipients"),
         help_text=_("Such as the outlet, the list or the page."),
     )
     spokesperson = forms.CharField(
         label=_("Spokesperson, by role"),
         required=False,
-        max_length=Release._meta.get_field("spokesperson").max_length,  # noqa: SLF001 - documented
+        max_length=longest(Release, "spokesperson"),
         help_text=_("Who speaks it, when it is given orally."),
     )
     urgent_reason = forms.CharField(
         label=_("Reason for the haste"),
         required=False,
-        max_length=Release._meta.get_field("urgent_reason").max_length,  # noqa: SLF001 - documented
+        max_length=longest(Release, "urgent_reason"),
         help_text=_(
             "Only when an approval is missing and there is no time: one is enough then, and a "
             "review stays open until it is closed."

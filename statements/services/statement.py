@@ -3,14 +3,14 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.checkpoints import sign_at_milestone
 from audit.log import record
-from core.checks import chosen, longest, said, same_version, titled, words
+from core.checks import chosen, line, longest, said, same_version, titled
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import Incident
 from incidents.selectors.figure import figures_of
@@ -192,7 +192,7 @@ def release_statement(
     read = _locked_statement(actor, incident_id, statement_id, WRITE)
     _check_seen(read, digest)
     statement = read.statement
-    urgent_reason = _line(Release, "urgent_reason", urgent_reason)
+    urgent_reason = line(Release, "urgent_reason", urgent_reason)
     if read.lacks and not (urgent_reason and read.approvals):
         raise Conflict(_lacking(read))
     recipients = said(recipients, _("Say to whom it goes."), "recipients")
@@ -204,8 +204,8 @@ def release_statement(
         words=read.resolved.words,
         figures=[each.as_data() for each in read.resolved.quoted],
         digest=digest,
-        recipients=_line(Release, "recipients", recipients),
-        spokesperson=_line(Release, "spokesperson", spokesperson),
+        recipients=line(Release, "recipients", recipients),
+        spokesperson=line(Release, "spokesperson", spokesperson),
         urgent_reason=urgent_reason if read.lacks else "",
         released_by=actor.user,
         released_at=timezone.now(),
@@ -390,10 +390,6 @@ def _found(incident: Incident, statement_id: int) -> ReadStatement:
     if read is None:
         raise NotFound(_("There is no such statement in this incident."))
     return read
-
-
-def _line(model: type[models.Model], column: str, text: str) -> str:
-    return words(text, column, longest(model, column))
 
 
 def _log(

@@ -187,8 +187,8 @@ def statement_approve(
             statement_id=statement_id,
             digest=form.cleaned_data["digest"],
         )
-    except NotFound as refusal:
-        raise Http404(str(refusal.message)) from refusal
+    except NotFound:
+        raise
     except DomainError as refusal:
         if not request.user.has_perm(APPROVE):
             raise

@@ -82,7 +82,7 @@ def schema(one_connection, person, monkeypatch):
 
 
 ENOUGH = settings(
-    max_examples=4,
+    max_examples=6,
     derandomize=True,
     database=None,
     deadline=None,

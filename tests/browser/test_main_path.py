@@ -10,7 +10,7 @@ from incidents.models import ActionItem, Incident
 PASSWORD = "a-wreck-to-learn-from"
 
 
-@pytest.fixture(params=[("en", True), ("da", False)], ids=["en", "da-without-scripts"])
+@pytest.fixture(params=[("en", True), ("da", True), ("da", False)], ids=["en", "da", "no-scripts"])
 def setting(request):
     """The language people read, and whether the browser runs scripts."""
     return request.param
