@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("write_statement", "Can write and release statements"),
                     ("approve_statement", "Can approve statements"),
+                    ("set_up_press", "Can set up the press desk"),
                 ],
                 "default_permissions": (),
             },

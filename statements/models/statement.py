@@ -104,6 +104,7 @@ class Statement(models.Model):
         permissions = [
             ("write_statement", _("Can write and release statements")),
             ("approve_statement", _("Can approve statements")),
+            ("set_up_press", _("Can set up the press desk")),
         ]
         constraints = [
             models.CheckConstraint(
