@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -22,7 +22,7 @@ _TAGS = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "class", "data-note", "aria-describedby"}, "ol": {"start"}}
 # Marks that turn, hide or split text: bidirectional and zero-width controls, soft hyphens, C0 and C1
 # controls, and code points that are no characters. Joiners stay: some scripts and emoji need them.
 _INVISIBLE = re.compile(
@@ -107,9 +107,10 @@ def _with_addresses(children: list[Token]) -> list[Token]:
     return told
 
 
-def to_html(text: str) -> SafeString:
+def to_html(text: str, marking: Callable[[str], Iterable[Token]] | None = None) -> SafeString:
     """The text as HTML for a page: no scripts, no images, headings from the third level down.
 
+    `marking` says what stands in place of plain words that are not within a link.
     A text longer than 200,000 characters is shown as it was typed, in one block.
     """
     if len(text) > LONGEST_PARSED:
@@ -118,6 +119,8 @@ def to_html(text: str) -> SafeString:
     for token in stream:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + _HEADING_SHIFT, 6)}"
+        if marking and token.children:
+            token.children = list(_marked(token.children, marking))
     html = _parser.renderer.render(stream, _parser.options, {})
     return mark_safe(  # noqa: S308 - cleaned by nh3 down to the tags above
         nh3.clean(
@@ -128,6 +131,18 @@ def to_html(text: str) -> SafeString:
             link_rel="nofollow noopener noreferrer",
         )
     )
+
+
+def _marked(
+    children: Iterable[Token], marking: Callable[[str], Iterable[Token]]
+) -> Iterator[Token]:
+    is_link = False
+    for token in children:
+        is_link = token.type == "link_open" or (is_link and token.type != "link_close")
+        if token.type == "text" and not is_link:
+            yield from marking(token.content)
+        else:
+            yield token
 
 
 @dataclass(frozen=True, slots=True)

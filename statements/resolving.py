@@ -24,6 +24,11 @@ class Quoted:
     basis: tuple[str, ...]
 
     @property
+    def place(self) -> str:
+        """Where on a page it is told of: nothing in it that an address would escape."""
+        return f"figure-{self.name.replace(':', '-')}"
+
+    @property
     def moment(self) -> datetime | None:
         """When it was so."""
         return datetime.fromisoformat(self.as_of) if self.as_of else None

@@ -8,30 +8,12 @@ and addresses are no figures. Danish and English are read alike, since quotes mi
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from decimal import Decimal
 
 from incidents.selectors.figure import Figure
-
-
-class TypedKind(StrEnum):
-    """What a typed figure looks like."""
-
-    COUNT = "count"
-    SHARE = "share"
-    TIME = "time"
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A figure somebody typed, from where to where, and the record's figures that say the same."""
-
-    start: int
-    end: int
-    text: str
-    kind: TypedKind
-    same: tuple[Figure, ...] = ()
-
+from statements.amounts import amount
+from statements.found import Typed, TypedKind
 
 _DIGITS = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _WORDS = (
@@ -41,7 +23,7 @@ _WORDS = (
 )
 _LARGE = (
     r"hundreds?|hundreder?|hundrede|thousands?|tusinder?|tusinde?|millions?|millioner?|mio\.?"
-    r"|billions?|billioner?|bn|milliarder?|mia\.?"
+    r"|billions?|billioner?|trillions?|trillioner?|bn|milliarder?|mia\.?"
 )
 _PERCENT = r"%|procent|pct\.?|per ?cent"
 _SKIPPED = re.compile(
@@ -72,26 +54,23 @@ def typed_in(text: str) -> list[Typed]:
 
 
 def offered(typed: Iterable[Typed], figures: Iterable[Figure], language: str) -> Iterator[Typed]:
-    """Each with the record's figures of its kind that say the same in either rounding."""
-    known = list(figures)
-    for each in typed:
-        digits = _digits(each.text)
-        same = tuple(
-            figure
-            for figure in known
-            if figure.name.startswith(f"{each.kind}:")
-            and digits
-            and digits in {_digits(figure.words(language)), *_parts(figure.value(language))}
-        )
-        yield Typed(each.start, each.end, each.text, each.kind, same)
+    """Each with the record's figures of its kind that say the same, rounded or exact."""
+    found = list(typed)
+    known = [(figure, _amounts_of(figure, language)) for figure in figures if found]
+    for each in found:
+        said = (each.kind, amount(each, language))
+        same = tuple(figure for figure, amounts in known if said[1] is not None and said in amounts)
+        yield replace(each, same=same)
 
 
-def _parts(value: str) -> set[str]:
-    return {_digits(part) for part in re.split(r"[^\d.,]+", value)}
+def amounts_in(text: str, language: str) -> set[tuple[TypedKind, Decimal | None]]:
+    """How much every figure in the text says, by its kind."""
+    return {(each.kind, amount(each, language)) for each in typed_in(text)}
 
 
-def _digits(text: str) -> str:
-    """Only the digits, and which large number they count: "1,6 mio." and "1.6 million" are alike."""
-    large = re.search(r"mi(?:o\b|ll?ion)|mia|milliard|b(?:n\b|illion)", text, re.IGNORECASE)
-    digits = re.sub(r"\D", "", text).lstrip("0")
-    return f"{digits}{large[0][:3].lower() if large else ''}"
+def _amounts_of(figure: Figure, language: str) -> set[tuple[TypedKind, Decimal | None]]:
+    kind = figure.name.partition(":")[0]
+    if kind not in list(TypedKind):
+        return set()
+    said = f"{figure.words(language)}; {figure.value(language)}"
+    return {each for each in amounts_in(said, language) if each[0] == kind}

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from statements.views import desk, statement
+from statements.views import desk, figure, statement
 
 STATEMENTS = f"{REFERENCE}/statements"
 ONE = f"{STATEMENTS}/<int:statement_id>"
@@ -11,6 +11,7 @@ ONE = f"{STATEMENTS}/<int:statement_id>"
 urlpatterns = [
     path("statements", desk.statement_list, name="statement_list"),
     path(f"{REFERENCE}/facts", desk.fact_sheet, name="fact_sheet"),
+    path(f"{REFERENCE}/figures", figure.figure_list, name="figure_list"),
     path(STATEMENTS, desk.incident_statements, name="incident_statements"),
     path(f"{STATEMENTS}/draft", statement.statement_draft, name="statement_draft"),
     path(ONE, statement.statement_detail, name="statement_detail"),

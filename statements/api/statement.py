@@ -25,6 +25,7 @@ from incidents.api.fields import LineField, TextField
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
+from statements.found import Typed, TypedKind
 from statements.models import (
     Approval,
     Audience,
@@ -55,7 +56,6 @@ from statements.services.statement import (
     review_release,
     word_statement,
 )
-from statements.typed import Typed, TypedKind
 
 HASH_LENGTH = 64
 

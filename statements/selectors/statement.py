@@ -7,14 +7,17 @@ from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Prefetch, Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Incident
-from incidents.selectors.figure import REFERENCE, Figure, figures_of
+from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain, chain_for
+from statements.found import Typed
+from statements.marking import marked
 from statements.models import Approval, Release, Statement, Wording
-from statements.resolving import Quoted, Resolved, resolved
-from statements.typed import Typed, offered, typed_in
+from statements.reading import Reading
+from statements.resolving import Quoted, Resolved
 
 Figures = Mapping[str, Figure]
 
@@ -57,20 +60,29 @@ class ReadStatement:
         return self.wordings[-1]
 
     @cached_property
+    def reading(self) -> Reading:
+        """What a reader would read now, and what its author should know."""
+        return Reading(self.wording.text, self.figures, self.statement.language)
+
+    @property
     def resolved(self) -> Resolved:
         """What a reader would read now."""
-        return resolved(self.wording.text, self.figures, self.statement.language)
+        return self.reading.resolved
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The figures as they were said; before a release, as they stand."""
+        return quoted_in(self.release) if self.release else self.resolved.quoted
+
+    @property
+    def html(self) -> SafeString:
+        """What was said, or what a reader would read now, with its figures marked."""
+        return marked(self.wording.text, self.quoted)
 
     @property
     def typed(self) -> list[Typed]:
-        """Figures that were typed instead of quoted, with those of the record that say the same."""
-        found = typed_in(self.wording.text)
-        return list(offered(found, self.figures.values(), self.statement.language))
-
-    @property
-    def named(self) -> set[str]:
-        """The figures it quotes, by name."""
-        return {found["name"] for found in REFERENCE.finditer(self.wording.text)}
+        """Figures that were typed instead of quoted."""
+        return self.reading.typed
 
     @property
     def chain(self) -> Chain:
@@ -185,6 +197,6 @@ def other_halves(statement: Statement) -> list[int]:
     return list(Statement.objects.filter(counterpart=statement).values_list("pk", flat=True))
 
 
-def quoted_in(release: Release) -> list[Quoted]:
+def quoted_in(release: Release) -> tuple[Quoted, ...]:
     """The figures as they were frozen."""
-    return [Quoted(**(each | {"basis": tuple(each["basis"])})) for each in release.figures]
+    return tuple(Quoted(**(each | {"basis": tuple(each["basis"])})) for each in release.figures)

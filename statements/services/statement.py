@@ -26,7 +26,7 @@ from statements.models import (
     StatementKind,
     Wording,
 )
-from statements.resolving import resolved
+from statements.reading import Reading
 from statements.selectors.statement import ReadStatement, other_halves, statement_in
 from statements.states import (
     State,
@@ -346,21 +346,27 @@ def _word(actor: Actor, statement: Statement, number: int, text: str) -> Wording
 
 
 def _check_figures(text: str, statement: Statement) -> None:
-    missing = resolved(text, figures_of(statement.incident), statement.language).missing
+    missing = Reading(text, figures_of(statement.incident), statement.language).missing
     if missing:
         raise DomainError(
             _("The record has no such figure: %(names)s. Choose one of those listed.")
-            % {"names": ", ".join(f"{{{name}}}" for name in missing)},
+            % {"names": ", ".join(missing)},
             field="text",
         )
 
 
 def _check_seen(read: ReadStatement, digest: str) -> None:
-    """Refuse to act on other words or figures than those the actor saw."""
-    if read.resolved.missing:
+    """Refuse to act on an unfinished text, or on other words or figures than the actor saw."""
+    if read.reading.missing:
         raise DomainError(
             _("A figure it quotes is no longer in the record: %(names)s.")
-            % {"names": ", ".join(read.resolved.missing)},
+            % {"names": ", ".join(read.reading.missing)},
+            field="text",
+        )
+    if read.reading.blanks:
+        raise DomainError(
+            _("Something is still to be filled in: %(blanks)s.")
+            % {"blanks": ", ".join(read.reading.blanks)},
             field="text",
         )
     if digest != read.resolved.digest:

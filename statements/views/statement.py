@@ -1,8 +1,9 @@
 """Drafting, wording, approving, releasing and reviewing one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,12 +26,10 @@ from statements.forms.statement import (
     ReviewForm,
     WordForm,
 )
-from statements.selectors.statement import (
-    ReadStatement,
-    pair_in,
-    quoted_in,
-    statement_in,
-)
+from statements.models import Language, StatementKind
+from statements.reading import Reading
+from statements.selectors.pair import differences_between, missing_language
+from statements.selectors.statement import ReadStatement, pair_in, statement_in
 from statements.services.statement import (
     APPROVE,
     WRITE,
@@ -62,9 +61,8 @@ def statement_detail(
         "incident": incident,
         "read": read,
         "other": other,
-        "only_here": sorted(read.named - other.named) if other else [],
-        "only_there": sorted(other.named - read.named) if other else [],
-        "quoted": quoted_in(read.release) if read.release else read.resolved.quoted,
+        "differences": differences_between(read, other) if other else [],
+        "missing_language": missing_language(read),
         "earlier": _earlier(read),
         "has_written": request.user.pk in {each.author_id for each in read.wordings},
         "has_approved": request.user.pk in {each.approver_id for each in read.approvals},
@@ -81,27 +79,24 @@ def _earlier(read: ReadStatement) -> list[tuple[Any, Any]]:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def statement_draft(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Begin a statement."""
+    """Begin a statement: from nothing, a template, what it corrects, or its other half."""
     incident = incident_or_404(request, year, number)
-    initial = {"language": get_language(), "corrects": request.GET.get("corrects")}
-    if initial["corrects"]:
-        initial["kind"] = "correction"
-    return form_page(
+    initial = _begun(request, incident)
+    return _editor(
         request,
-        DraftForm(request.POST or None, incident=incident, initial=initial),
+        incident,
+        lambda data, initial: DraftForm(data, incident=incident, initial=initial),
         lambda said: draft_statement(
             actor=actor_of(request),
             incident_id=incident.pk,
             text=said.pop("text"),
             plan=_plan(said),
         ),
+        initial=initial,
+        figures=figures_of(incident),
         title=_("Draft a statement"),
         submit=_("Save the draft"),
         back=address(incident, "incident_statements"),
-        needs=WRITE,
-        template=FORM,
-        incident=incident,
-        figures=_suggestions(figures_of(incident)),
     )
 
 
@@ -146,10 +141,10 @@ def statement_word(request: HttpRequest, year: int, number: int, statement_id: i
         now = _read_or_404(incident, statement_id).wording
         return now.number, [(_("Text"), now.text)]
 
-    initial = {"text": wording.text, "version": wording.number}
-    return form_page(
+    return _editor(
         request,
-        WordForm(request.POST or None, initial=initial),
+        incident,
+        lambda data, initial: WordForm(data, initial=initial),
         lambda said: word_statement(
             actor=actor_of(request),
             incident_id=incident.pk,
@@ -157,14 +152,13 @@ def statement_word(request: HttpRequest, year: int, number: int, statement_id: i
             based_on=said["version"],
             text=said["text"],
         ),
+        initial={"text": wording.text, "version": wording.number},
+        figures=read.figures,
+        language=read.statement.language,
         title=_("Say it in other words"),
         submit=_("Save"),
         back=address(incident, "statement_detail", statement_id),
-        needs=WRITE,
         standing=standing,
-        template=FORM,
-        incident=incident,
-        figures=_suggestions(read.figures),
     )
 
 
@@ -273,9 +267,50 @@ def _plan(said: dict[str, Any]) -> Plan:
     return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
 
 
-def _suggestions(figures: Mapping[str, Figure]) -> list[tuple[str, str, str]]:
+def _begun(request: HttpRequest, incident: Incident) -> dict[str, Any]:
+    """What the draft starts with, as the address asks for it."""
+    initial: dict[str, Any] = {"language": get_language()}
+    if corrected := request.GET.get("corrects"):
+        initial |= {"kind": StatementKind.CORRECTION, "corrects": corrected}
+    return initial
+
+
+def _editor(
+    request: HttpRequest,
+    incident: Incident,
+    form: Callable[[Any, dict[str, Any]], forms.BaseForm],
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    initial: dict[str, Any],
+    figures: Mapping[str, Figure],
+    language: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """A form whose text quotes figures, and how the text reads: asking for that saves nothing."""
+    is_asked = "preview" in request.POST
+    said = initial | (request.POST.dict() if is_asked else {})
+    language = language or _language(request.POST.get("language") or initial.get("language"))
+    text = request.POST.get("text", initial.get("text", ""))
+    return form_page(
+        request,
+        form(None if is_asked else request.POST or None, said),
+        act,
+        needs=WRITE,
+        template=FORM,
+        incident=incident,
+        figures=_worded(figures, language),
+        language=language,
+        reading=Reading(text, figures, language),
+        **context,
+    )
+
+
+def _language(asked: Any) -> str:
+    return asked if asked in Language.values else Language.ENGLISH
+
+
+def _worded(figures: Mapping[str, Figure], language: str) -> list[tuple[str, str, str]]:
     """The reference, label and words of each figure there is."""
-    language = get_language() or "en"
     return [(figure.reference, figure.label, figure.words(language)) for figure in figures.values()]
 
 

@@ -1,11 +1,15 @@
 """Which figures an author typed are found in both languages, and what is no figure is left alone."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.formats import Hedge, exact_number, format_share, press_number
-from statements.typed import TypedKind, typed_in
+from statements.amounts import amount
+from statements.found import TypedKind
+from statements.typed import amounts_in, typed_in
 
 
 @pytest.mark.parametrize(
@@ -78,3 +82,52 @@ def test_every_share_the_press_prints_is_found(language, part, whole):
 def test_no_text_is_too_odd_to_be_read(text):
     for each in typed_in(text):
         assert text[each.start : each.end] == each.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "says"),
+    [
+        ("1,6 millioner", "da", 1_600_000),
+        ("1,6 mio.", "da", 1_600_000),
+        ("1.600.000", "da", 1_600_000),
+        ("1,600,000", "da", 1_600_000),
+        ("1.6 million", "en", 1_600_000),
+        ("1.600", "da", 1_600),
+        ("1.600", "en", Decimal("1.600")),
+        ("2 billion", "en", 2 * 10**9),
+        ("2 billioner", "da", 2 * 10**12),
+        ("2 milliarder", "da", 2 * 10**9),
+        ("halvanden million", "da", 1_500_000),
+        ("half a million", "en", 500_000),
+        ("fyrre procent", "da", 40),
+        ("39,5 %", "da", Decimal("39.5")),
+        ("kl. 14.10", "da", 14 * 60 + 10),
+        ("at 2.10pm", "en", 14 * 60 + 10),
+        ("12:05 am", "en", 5),
+        ("several million", "en", None),
+    ],
+)
+def test_what_a_typed_figure_says_is_understood(text, language, says):
+    (typed,) = typed_in(text)
+    assert amount(typed, language) == says
+
+
+@given(st.integers(0, 10**13))
+def test_a_count_says_the_same_in_both_languages(count):
+    for hedge in (None, Hedge.ABOUT):
+        danish, english = (
+            amounts_in(f"i alt {press_number(count, language, hedge).text}.", language)
+            for language in ("da", "en")
+        )
+        is_year = count in range(1900, 2100)
+        assert danish == english
+        assert is_year or danish == {
+            (TypedKind.COUNT, Decimal(press_number(count, "da", hedge).shown))
+        }
+
+
+@given(st.integers(0, 10**13))
+def test_every_digit_of_a_count_is_read_back(count):
+    for language in ("da", "en"):
+        (typed,) = typed_in(f"x {exact_number(count, language)} x") or (None,)
+        assert typed is None or amount(typed, language) == count

@@ -1,0 +1,61 @@
+"""A text as a reader would read it now, and what its author should know before it goes out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from incidents.selectors.figure import REFERENCE, Figure
+from statements.found import Typed
+from statements.marking import marked
+from statements.resolving import Resolved, resolved
+from statements.typed import offered, typed_in
+
+BLANK = re.compile(r"\[\[(.{0,200}?)\]\]", re.DOTALL)
+_LOOKS_LIKE_A_REFERENCE = re.compile(r"\{\s*[\w.-]+\s*(?::[\w\s.-]*)?\}")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text in Markdown, the figures it can quote by name, and the language it is read in."""
+
+    text: str
+    figures: Mapping[str, Figure]
+    language: str
+
+    @cached_property
+    def resolved(self) -> Resolved:
+        """What a reader would read now."""
+        return resolved(self.text, self.figures, self.language)
+
+    @property
+    def html(self) -> SafeString:
+        """The same as a page shows it."""
+        return marked(self.text, self.resolved.quoted)
+
+    @property
+    def typed(self) -> list[Typed]:
+        """Figures that were typed instead of quoted, with those of the record that say the same."""
+        return list(offered(typed_in(self.text), self.figures.values(), self.language))
+
+    @property
+    def named(self) -> set[str]:
+        """The figures it quotes, by name."""
+        return {found["name"] for found in REFERENCE.finditer(self.text)}
+
+    @property
+    def missing(self) -> list[str]:
+        """References to what the record does not have, as they were typed."""
+        stray = {
+            found[0]: None
+            for found in _LOOKS_LIKE_A_REFERENCE.finditer(self.text)
+            if not REFERENCE.fullmatch(found[0])
+        }
+        return [*(f"{{{name}}}" for name in self.resolved.missing), *stray]
+
+    @property
+    def blanks(self) -> list[str]:
+        """What a template left to be filled in: "[[what happened]]"."""
+        return [found[1] for found in BLANK.finditer(self.text)]
