@@ -22,6 +22,7 @@ COMPLETE = "postmortems.complete_postmortem"
 PEOPLE = "accounts.manage_people"
 SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
+SET_UP = "statements.set_up_press"
 SELF = ""
 
 HOLDS = {
@@ -45,6 +46,7 @@ HOLDS = {
         PEOPLE,
         SAY,
         APPROVE,
+        SET_UP,
     },
     "roleless": set(),
 }
