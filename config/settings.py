@@ -274,7 +274,8 @@ SPECTACULAR_SETTINGS = {
             "type": "string",
             "pattern": "^INC-[0-9]{4}-[0-9]{1,9}$",
             "example": "INC-2026-0001",
-        }
+        },
+        "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,50}$"},
     },
     "ENUM_NAME_OVERRIDES": {
         "Severity": "incidents.models.Severity",
@@ -293,6 +294,8 @@ SPECTACULAR_SETTINGS = {
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
         "SectionKey": "postmortems.models.SectionKey",
         "StatementKind": "statements.models.StatementKind",
+        "Audience": "statements.models.Audience",
+        "FactKind": "statements.models.FactKind",
     },
 }
 

@@ -2,9 +2,18 @@
 
 from django.contrib import admin
 
-from accounts.admin import site
+from accounts.admin import ReadingAdmin, site
 from incidents.admin import OfIncident
-from statements.models import Approval, Mention, Release, Statement, Wording
+from incidents.models.incident import VIEW
+from statements.models import (
+    Approval,
+    Fact,
+    Mention,
+    Release,
+    Statement,
+    StatementTemplate,
+    Wording,
+)
 
 
 @admin.register(Statement, site=site)
@@ -54,4 +63,21 @@ class MentionAdmin(OfIncident):
     paths = ("release__statement__incident",)
     list_display = ("outlet", "release", "printed_at", "noted_at")
     list_select_related = ("release__statement__incident",)
+    ordering = ("-pk",)
+
+
+@admin.register(StatementTemplate, site=site)
+class TemplateAdmin(ReadingAdmin):
+    """Texts that statements start from."""
+
+    needs = VIEW
+    list_display = ("title", "language", "kind", "is_withdrawn")
+
+
+@admin.register(Fact, site=site)
+class FactAdmin(OfIncident):
+    """Lines of the fact sheets."""
+
+    list_display = ("text", "incident", "kind", "source", "as_of")
+    list_select_related = ("incident",)
     ordering = ("-pk",)

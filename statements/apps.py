@@ -15,7 +15,13 @@ class StatementsConfig(AppConfig):
         from accounts.roles import register_grants  # noqa: PLC0415 - as above
         from audit.verbs import name_verbs  # noqa: PLC0415 - as above
         from incidents.selectors.log_entry import told_as  # noqa: PLC0415 - as above
-        from statements.models import Release, Statement, Wording  # noqa: PLC0415 - as above
+        from statements.models import (  # noqa: PLC0415 - as above
+            Fact,
+            Release,
+            Statement,
+            StatementTemplate,
+            Wording,
+        )
         from statements.permissions import GRANTS  # noqa: PLC0415 - as above
         from statements.states import register_subjects  # noqa: PLC0415 - as above
         from statements.verbs import VERBS  # noqa: PLC0415 - as above
@@ -26,3 +32,5 @@ class StatementsConfig(AppConfig):
         told_as(Statement, F("title"))
         told_as(Wording, F("statement__title"))
         told_as(Release, F("statement__title"))
+        told_as(Fact, F("text"))
+        told_as(StatementTemplate, F("title"))

@@ -48,14 +48,16 @@ class Reading:
     @property
     def missing(self) -> list[str]:
         """References to what the record does not have, as they were typed."""
-        stray = {
-            found[0]: None
-            for found in _LOOKS_LIKE_A_REFERENCE.finditer(self.text)
-            if not REFERENCE.fullmatch(found[0])
-        }
-        return [*(f"{{{name}}}" for name in self.resolved.missing), *stray]
+        gone = (f"{{{name}}}" for name in self.resolved.missing)
+        return [*gone, *stray_references(self.text)]
 
     @property
     def blanks(self) -> list[str]:
         """What a template left to be filled in: "[[what happened]]"."""
         return [found[1] for found in BLANK.finditer(self.text)]
+
+
+def stray_references(text: str) -> list[str]:
+    """What stands in braces like a reference and is none, as it was typed."""
+    found = dict.fromkeys(_LOOKS_LIKE_A_REFERENCE.findall(text))
+    return [each for each in found if not REFERENCE.fullmatch(each)]

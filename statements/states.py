@@ -3,7 +3,15 @@
 from typing import Any
 
 from audit.subjects import register
-from statements.models import Approval, Mention, Release, Statement, Wording
+from statements.models import (
+    Approval,
+    Fact,
+    Mention,
+    Release,
+    Statement,
+    StatementTemplate,
+    Wording,
+)
 
 State = dict[str, Any]
 
@@ -15,6 +23,8 @@ def register_subjects() -> None:
     register("approval", Approval.objects.all, approval_state)
     register("release", Release.objects.all, release_state)
     register("mention", Mention.objects.all, mention_state)
+    register("fact", Fact.objects.all, fact_state)
+    register("statement_template", StatementTemplate.objects.all, template_state)
 
 
 def statement_state(statement: Statement) -> State:
@@ -86,4 +96,33 @@ def mention_state(mention: Mention) -> State:
         "printed_at": mention.printed_at,
         "noted_by": mention.noted_by_id,
         "noted_at": mention.noted_at,
+    }
+
+
+def template_state(template: StatementTemplate) -> State:
+    """The text to start from, and for what."""
+    return {
+        "given": template.given,
+        "title": template.title,
+        "language": template.language,
+        "kind": template.kind,
+        "audience": template.audience,
+        "text": template.text,
+        "is_withdrawn": template.is_withdrawn,
+        "version": template.version,
+    }
+
+
+def fact_state(fact: Fact) -> State:
+    """A line of the fact sheet, who told it and when."""
+    return {
+        "incident": fact.incident_id,
+        "kind": fact.kind,
+        "text": fact.text,
+        "source": fact.source,
+        "as_of": fact.as_of,
+        "expected_at": fact.expected_at,
+        "author": fact.author_id,
+        "withdrawn_at": fact.withdrawn_at,
+        "version": fact.version,
     }

@@ -3,14 +3,23 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from statements.views import desk, figure, statement
+from statements.views import desk, fact, figure, statement, template
 
 STATEMENTS = f"{REFERENCE}/statements"
+FACT = f"{REFERENCE}/facts/<int:fact_id>"
+TEMPLATE = "statements/templates/<slug:template>"
 ONE = f"{STATEMENTS}/<int:statement_id>"
 
 urlpatterns = [
     path("statements", desk.statement_list, name="statement_list"),
-    path(f"{REFERENCE}/facts", desk.fact_sheet, name="fact_sheet"),
+    path("statements/templates", template.template_list, name="template_list"),
+    path("statements/templates/add", template.template_add, name="template_add"),
+    path(f"{TEMPLATE}/change", template.template_change, name="template_change"),
+    path(f"{TEMPLATE}/withdraw", template.template_withdraw, name="template_withdraw"),
+    path(f"{REFERENCE}/facts", fact.fact_sheet, name="fact_sheet"),
+    path(f"{REFERENCE}/facts/add", fact.fact_add, name="fact_add"),
+    path(f"{FACT}/change", fact.fact_change, name="fact_change"),
+    path(f"{FACT}/withdraw", fact.fact_withdraw, name="fact_withdraw"),
     path(f"{REFERENCE}/figures", figure.figure_list, name="figure_list"),
     path(STATEMENTS, desk.incident_statements, name="incident_statements"),
     path(f"{STATEMENTS}/draft", statement.statement_draft, name="statement_draft"),

@@ -10,4 +10,10 @@ VERBS = {
     "statement.released": _("Statement released"),
     "statement.mentioned": _("Statement printed"),
     "statement.reviewed": _("Urgent release reviewed"),
+    "fact.added": _("Fact added"),
+    "fact.changed": _("Fact changed"),
+    "fact.withdrawn": _("Fact taken off"),
+    "template.added": _("Template added"),
+    "template.changed": _("Template changed"),
+    "template.withdrawn": _("Template no longer offered"),
 }

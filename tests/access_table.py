@@ -131,6 +131,10 @@ PLAN = {
 }
 
 
+TEMPLATE = {"title": "Soon", "language": "en", "kind": "update", "text": "More by [[when]]."}
+FACT = {"kind": "doing", "text": "Payments are watched", "source": "The commander"}
+
+
 MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
 
 
@@ -218,6 +222,14 @@ PAGES: dict[str, Route] = {
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
     "statement_list": outside(get=SELF),
+    "template_list": outside(get=SAY),
+    "template_add": outside(TEMPLATE, get=SAY, post=SAY),
+    "template_change": outside(TEMPLATE | {"version": "1"}, get=SAY, post=SAY),
+    "template_withdraw": outside({"version": "1"}, get=SAY, post=SAY),
+    "fact_add": inside(FACT, get=SAY, post=SAY),
+    "fact_change": inside(FACT | {"version": "1"}, get=SAY, post=SAY),
+    "fact_withdraw": inside(REASON | {"version": "1"}, get=SAY, post=SAY),
+    "figure_list": inside(get=READ),
     "fact_sheet": inside(get=READ),
     "incident_statements": inside(get=READ),
     "statement_draft": inside(PLAN | {"text": "Soon more."}, get=SAY, post=SAY),
@@ -337,6 +349,14 @@ API: dict[str, Route] = {
     "api_log": outside(get=LOG),
     "api_log_entry": outside(get=LOG),
     "api_figures": inside(get=READ),
+    "api_templates": outside(TEMPLATE, get=SAY, post=SAY),
+    "api_template": outside(TEMPLATE | {"audience": "", "version": 1}, get=SAY, put=SAY),
+    "api_template_withdrawal": outside({"version": 1}, post=SAY),
+    "api_facts": inside(FACT, get=READ, post=SAY),
+    "api_fact": inside(
+        FACT | {"as_of": None, "expected_at": None, "version": 1}, get=READ, put=SAY
+    ),
+    "api_fact_withdrawal": inside(REASON | {"version": 1}, post=SAY),
     "api_statements": inside(PLAN | {"text": "Soon more."}, get=READ, post=SAY),
     "api_statement": inside(PLAN | {"version": 1}, get=READ, put=SAY),
     "api_wordings": inside({"text": "Soon more.", "based_on": 1}, post=SAY),

@@ -38,15 +38,17 @@ from postmortems.services.postmortem import (
     start_postmortem,
     write_section,
 )
-from statements.models import Statement
+from statements.models import Fact, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
+from statements.services.fact import FactLine, add_fact
 from statements.services.statement import (
     approve_statement,
     draft_statement,
     note_mention,
     release_statement,
 )
+from statements.services.template import TemplateText, add_template
 
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
@@ -65,6 +67,8 @@ ORIGIN = Origin(
 )
 SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
+OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
+SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
 
 
@@ -87,6 +91,8 @@ class FullRecord:
     link: IncidentLink
     statement: Statement
     urgent: Statement
+    fact: Fact
+    template: StatementTemplate
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -162,6 +168,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         link="https://paper.example.org/4711",
         printed_at=THREE,
     )
+    by_us = {"actor": system(), "incident_id": incident.pk}
     return FullRecord(
         incident,
         second,
@@ -175,6 +182,8 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         link,
         statement,
         urgent,
+        add_fact(**by_us, value=OPEN_QUESTION),
+        add_template(actor=system(), value=SOON_MORE),
     )
 
 

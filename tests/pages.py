@@ -57,6 +57,8 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "link_id": record.link.pk,
         "service_id": record.service.pk,
         "statement_id": record.statement.pk,
+        "fact_id": record.fact.pk,
+        "template": record.template.pk,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

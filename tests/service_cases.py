@@ -24,7 +24,16 @@ from postmortems.importing.times import Zone
 from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
 from statements.services import statement as statements
-from tests.full_record import GUESS, ORIGIN, SEEN, THREE, digest_of, keep_record
+from tests.full_record import (
+    GUESS,
+    OPEN_QUESTION,
+    ORIGIN,
+    SEEN,
+    SOON_MORE,
+    THREE,
+    digest_of,
+    keep_record,
+)
 
 PASSWORD = "wrecks-teach-more-than-safe-harbours"
 World = SimpleNamespace
@@ -338,6 +347,47 @@ STATEMENTS = {
         ),
         {"quote": " "},
         by="administrator",
+    ),
+    "fact.add_fact": Case(
+        lambda w: on(w) | {"value": OPEN_QUESTION},
+        {"value": replace(OPEN_QUESTION, source=" ")},
+        by="administrator",
+    ),
+    "fact.change_fact": Case(
+        lambda w: (
+            on(w)
+            | {
+                "fact_id": w.fact.pk,
+                "version": 1,
+                "value": replace(OPEN_QUESTION, kind="known", text="None was"),
+            }
+        ),
+        {"version": 7},
+        again=newer,
+        by="administrator",
+    ),
+    "fact.withdraw_fact": Case(
+        lambda w: on(w) | {"fact_id": w.fact.pk, "version": 1, "reason": "It does not matter"},
+        {"reason": " "},
+        by="administrator",
+    ),
+    "template.add_template": Case(
+        lambda _w: {"value": SOON_MORE},
+        {"value": replace(SOON_MORE, text="{recipients}")},
+        by="administrator",
+    ),
+    "template.change_template": Case(
+        lambda w: {
+            "key": str(w.template.pk),
+            "version": 1,
+            "value": replace(SOON_MORE, title="Later"),
+        },
+        {"version": 7},
+        again=newer,
+        by="administrator",
+    ),
+    "template.withdraw_template": Case(
+        lambda w: {"key": str(w.template.pk), "version": 1}, {"version": 7}, by="administrator"
     ),
     "statement.review_release": Case(
         lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},

@@ -81,6 +81,8 @@ class World:
             "link_id": self.link.pk,
             # What may be worded and released; what is to be reviewed.
             "statement_id": (self.urgent if name in RELEASED else self.statement).pk,
+            "fact_id": self.fact.pk,
+            "template": self.template.pk,
             "service_id": self.service.pk,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,

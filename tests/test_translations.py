@@ -205,6 +205,8 @@ def pieces(answer):
     page = re.sub(
         r"<(script|style|textarea|code)\b.*?</\1>", "", answer.content.decode(), flags=re.DOTALL
     )
+    # What is marked as English is meant to be: a template, a statement, its figures.
+    page = re.sub(r'<(\w+)\b[^>]*\slang="en"[^>]*>.*?</\1>', "", page, flags=re.DOTALL)
     attributes = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', page)
     texts = re.split(r"<[^>]*>", page)
     return {

@@ -1,5 +1,7 @@
 """What the log says of the record, to those who may read it."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Func, JSONField, Q, QuerySet
@@ -43,3 +45,18 @@ class _Content(Func):
 
 def _target(side: str) -> Cast:
     return Cast(KeyTextTransform("target", KeyTransform(side, "told")), BigIntegerField())
+
+
+def last_changes(incident: Incident, fields: Collection[str]) -> dict[str, datetime]:
+    """When each field of the incident was last made what it is, as far as the log still tells."""
+    entries = LogEntry.objects.filter(subject_type="incident", subject_id=str(incident.pk))
+    found: dict[str, datetime] = {}
+    for entry in entries.select_related("payload").order_by("-index"):
+        payload = getattr(entry, "payload", None)
+        if payload is None:
+            continue
+        before, after = payload.content.get("before") or {}, payload.content.get("after") or {}
+        for field in fields:
+            if field not in found and before.get(field) != after.get(field):
+                found[field] = entry.recorded_at
+    return found

@@ -3,12 +3,24 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from statements.api import statement
+from statements.api import fact, statement, template
 
 STATEMENTS = f"{INCIDENT}/statements"
+FACT = f"{INCIDENT}/facts/<int:fact_id>"
+TEMPLATE = "statement-templates/<slug:template>"
 ONE = f"{STATEMENTS}/<int:statement_id>"
 
 urlpatterns = [
+    path("statement-templates", template.Templates.as_view(), name="api_templates"),
+    path(TEMPLATE, template.OneTemplate.as_view(), name="api_template"),
+    path(
+        f"{TEMPLATE}/withdrawal",
+        template.TemplateWithdrawal.as_view(),
+        name="api_template_withdrawal",
+    ),
+    path(f"{INCIDENT}/facts", fact.Facts.as_view(), name="api_facts"),
+    path(FACT, fact.OneFact.as_view(), name="api_fact"),
+    path(f"{FACT}/withdrawal", fact.FactWithdrawal.as_view(), name="api_fact_withdrawal"),
     path(f"{INCIDENT}/figures", statement.Figures.as_view(), name="api_figures"),
     path(STATEMENTS, statement.Statements.as_view(), name="api_statements"),
     path(ONE, statement.OneStatement.as_view(), name="api_statement"),

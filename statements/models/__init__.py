@@ -1,6 +1,7 @@
 """What is said to the outside: the tables, one file per entity."""
 
 from statements.models.approval import Approval
+from statements.models.fact import Fact, FactKind
 from statements.models.mention import Mention
 from statements.models.release import Release
 from statements.models.statement import (
@@ -11,15 +12,19 @@ from statements.models.statement import (
     StatementKind,
     Wording,
 )
+from statements.models.template import StatementTemplate
 
 __all__ = [
     "Approval",
     "Audience",
     "Channel",
+    "Fact",
+    "FactKind",
     "Language",
     "Mention",
     "Release",
     "Statement",
     "StatementKind",
+    "StatementTemplate",
     "Wording",
 ]

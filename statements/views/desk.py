@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from core.http import signed_in
@@ -12,7 +11,6 @@ from incidents.selectors.impact import groups_of
 from incidents.selectors.timeline_entry import timeline_of
 from incidents.views.room import incident_or_404, person_of, render_room
 from statements.selectors.desk import desk_of
-from statements.selectors.fact_sheet import fact_sheet_of
 from statements.selectors.statement import statements_of
 
 
@@ -40,13 +38,3 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
         groups=groups,
         statements=statements_of(incident, figures_in(incident, timeline, groups)),
     )
-
-
-@require_GET
-@signed_in
-def fact_sheet(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """What is known, what is not known yet, and what is done, on one page."""
-    incident = incident_or_404(request, year, number)
-    sheet = fact_sheet_of(incident, get_language() or "en")
-    context = {"incident": incident, "sheet": sheet, "now": timezone.now()}
-    return render(request, "statements/fact_sheet.html", context)

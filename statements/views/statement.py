@@ -1,6 +1,8 @@
 """Drafting, wording, approving, releasing and reviewing one statement."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -30,6 +32,7 @@ from statements.models import Language, StatementKind
 from statements.reading import Reading
 from statements.selectors.pair import differences_between, missing_language
 from statements.selectors.statement import ReadStatement, pair_in, statement_in
+from statements.selectors.template import offered_templates, template_named
 from statements.services.statement import (
     APPROVE,
     WRITE,
@@ -45,6 +48,7 @@ from statements.services.statement import (
 from statements.states import statement_state
 
 FORM = "statements/statement_form.html"
+IS_ID = re.compile(r"[0-9]{1,18}")
 
 
 @require_GET
@@ -94,6 +98,7 @@ def statement_draft(request: HttpRequest, year: int, number: int) -> HttpRespons
         ),
         initial=initial,
         figures=figures_of(incident),
+        templates=[] if request.GET.get("counterpart") else offered_templates(),
         title=_("Draft a statement"),
         submit=_("Save the draft"),
         back=address(incident, "incident_statements"),
@@ -270,9 +275,26 @@ def _plan(said: dict[str, Any]) -> Plan:
 def _begun(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     """What the draft starts with, as the address asks for it."""
     initial: dict[str, Any] = {"language": get_language()}
-    if corrected := request.GET.get("corrects"):
-        initial |= {"kind": StatementKind.CORRECTION, "corrects": corrected}
+    if template := template_named(request.GET.get("template", "")):
+        initial |= asdict(template)
+    if corrected := _asked(request, incident, "corrects"):
+        initial |= _plan_of(corrected) | {"kind": StatementKind.CORRECTION}
+        initial |= {"corrects": corrected.statement.pk, "title": ""}
+    if other := _asked(request, incident, "counterpart"):
+        initial |= _plan_of(other) | {"language": missing_language(other)}
+        initial |= {"counterpart": other.statement.pk, "text": other.wording.text}
     return initial
+
+
+def _asked(request: HttpRequest, incident: Incident, name: str) -> ReadStatement | None:
+    """The statement that the address names; None when it names none of this incident."""
+    asked = request.GET.get(name, "")
+    return statement_in(incident, int(asked)) if IS_ID.fullmatch(asked) else None
+
+
+def _plan_of(read: ReadStatement) -> dict[str, Any]:
+    names = ("title", "audience", "channel", "language", "kind", "is_oral")
+    return {name: getattr(read.statement, name) for name in names}
 
 
 def _editor(

@@ -21,7 +21,11 @@ MOSTLY = 0.9
 # What is described in words, not in types, is refused too: times to come, words that say nothing.
 REFUSALS = ["400", "404", "409", "412", "413", "415", "422", "428"]
 # Nothing but headers goes in, so nothing can be wrong.
-ASKED_WITH_NOTHING = {"GET /api/v1/me", "GET /api/v1/services"}
+ASKED_WITH_NOTHING = {
+    "GET /api/v1/me",
+    "GET /api/v1/services",
+    "GET /api/v1/statement-templates",
+}
 
 
 @pytest.fixture
@@ -50,6 +54,8 @@ def schema(one_connection, person, monkeypatch):
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
+        "path.fact_id": [record.fact.pk],
+        "path.template": ["holding-da", str(record.template.pk)],
         "path.index": [LogEntry.objects.first().index],
         "body.version": [1, 2, 3],
         "body.target": [record.second.reference],
