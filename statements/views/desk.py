@@ -9,6 +9,7 @@ from core.http import signed_in
 from incidents.selectors.figure import figures_in
 from incidents.selectors.impact import groups_of
 from incidents.selectors.timeline_entry import timeline_of
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import incident_or_404, person_of, render_room
 from statements.selectors.desk import desk_of
 from statements.selectors.statement import statements_of
@@ -16,6 +17,7 @@ from statements.selectors.statement import statements_of
 
 @require_GET
 @signed_in
+@kept_fresh
 def statement_list(request: HttpRequest) -> HttpResponse:
     """The desk across incidents."""
     context = {"desk": desk_of(person_of(request)), "now": timezone.now()}
@@ -24,6 +26,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
+@kept_fresh
 def incident_statements(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Every statement about the incident, the newest first."""
     incident = incident_or_404(request, year, number)

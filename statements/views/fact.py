@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import form_page, must_hold, signed_in
 from incidents.models import Incident
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404
 from statements.forms.fact import ChangeFactForm, FactForm, WithdrawFactForm
 from statements.models import Fact
@@ -21,6 +22,7 @@ from statements.services.statement import WRITE
 
 @require_GET
 @signed_in
+@kept_fresh
 def fact_sheet(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What is known, what is not known yet, and what is done, on one page."""
     incident = incident_or_404(request, year, number)

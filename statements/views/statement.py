@@ -17,6 +17,7 @@ from core.errors import DomainError, NotFound
 from core.http import form_page, signed_in
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404
 from statements.comparing import compared
 from statements.forms.statement import (
@@ -53,6 +54,7 @@ IS_ID = re.compile(r"[0-9]{1,18}")
 
 @require_GET
 @signed_in
+@kept_fresh
 def statement_detail(
     request: HttpRequest, year: int, number: int, statement_id: int
 ) -> HttpResponse:
