@@ -23,7 +23,7 @@ _WORDS = (
 )
 _LARGE = (
     r"hundreds?|hundreder?|hundrede|thousands?|tusinder?|tusinde?|millions?|millioner?|mio\.?"
-    r"|billions?|billioner?|trillions?|trillioner?|bn|milliarder?|mia\.?"
+    r"|billions?|billioner?|trillions?|trillioner?|bn|milliard(?:er)?|mia\.?"
 )
 _PERCENT = r"%|procent|pct\.?|per ?cent"
 _SKIPPED = re.compile(

@@ -1,9 +1,10 @@
 """Whom it hit: each group with what is believed now and what was believed before."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.formats import exact_number, format_range
@@ -38,11 +39,12 @@ def groups_of(incident: Incident) -> list[ReadGroup]:
 
 def counted(groups: QuerySet[ImpactGroup]) -> list[ReadGroup]:
     """Each of the groups with its estimates."""
-    estimates = Prefetch("estimates", ImpactEstimate.objects.select_related("author"))
-    return [
-        ReadGroup(group, tuple(reversed(group.estimates.all())))
-        for group in groups.prefetch_related(estimates)
-    ]
+    known = list(groups)
+    estimates: dict[int, list[ImpactEstimate]] = defaultdict(list)
+    said = ImpactEstimate.objects.filter(group__in=known).select_related("author")
+    for estimate in said.order_by("-revision"):
+        estimates[estimate.group_id].append(estimate)
+    return [ReadGroup(group, tuple(estimates[group.pk])) for group in known]
 
 
 def relations_in(incident: Incident) -> list[GroupRelation]:
