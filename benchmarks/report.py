@@ -16,7 +16,7 @@ from core.markdown import Block, Heading, Paragraph, Table
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
-from postmortems.demonstration import tell_the_story
+from config.story import tell_the_story
 from postmortems.exports.document import Document, text_of
 from postmortems.exports.pdf import fonts
 from postmortems.models import Postmortem

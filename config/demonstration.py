@@ -13,7 +13,7 @@ from accounts.models import User
 from config.address import Address
 from config.embedded import CannotStart
 from incidents.models import Incident
-from postmortems.demonstration import PEOPLE
+from incidents.demonstration import PEOPLE
 
 
 class DemonstrationExposed(CannotStart):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "django_filters",
+    "config",
     "core",
     "accounts",
     "audit",

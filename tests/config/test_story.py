@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actor import system
 from audit.verification import verify
+from config.story import tell_the_story
+from incidents.demonstration import INVENTED, PEOPLE
 from incidents.models import Incident, IncidentLink, Service, TimelineEntry
 from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
 from incidents.services.incident import declare_incident
-from postmortems.demonstration import INVENTED, PEOPLE, tell_the_story
 from postmortems.models import Section
 from postmortems.services.export import RENDERERS, export_postmortem
 

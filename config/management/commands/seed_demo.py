@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import DomainError
-from postmortems.demonstration import PEOPLE, tell_the_story
+from config.story import tell_the_story
+from incidents.demonstration import PEOPLE
 
 
 class Command(BaseCommand):
