@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from core.markdown import Block, Items, Runs
-from incidents.models import ActionItem
-from postmortems.exports.document import (
+from core.documents.document import (
     Words,
     address,
     ours,
@@ -15,6 +13,8 @@ from postmortems.exports.document import (
     table,
     told,
 )
+from core.markdown import Block, Items, Runs
+from incidents.models import ActionItem
 from postmortems.exports.record import Record, Wording
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.documents.document import Words, ours, plain, sentence, table, told
 from core.markdown import Block, Heading, Items, Runs
 from incidents.models import Incident
 from incidents.selectors.incident import Neighbour
-from postmortems.exports.document import Words, ours, plain, sentence, table, told
 from postmortems.exports.record import Record, Wording
 from postmortems.models import Postmortem, PostmortemStatus
 

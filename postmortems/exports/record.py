@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.checkpoints import LogHead
+from core.documents.document import ours
 from core.formats import exact_number, format_clock, format_date, format_moment
 from core.markdown import Runs
 from incidents.models import (
@@ -24,7 +25,6 @@ from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
 from incidents.selectors.timeline_entry import ReadEntry, Times
-from postmortems.exports.document import ours
 from postmortems.exports.people import People, capital
 from postmortems.models import Postmortem
 

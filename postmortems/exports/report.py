@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import DataFile, Document, levelled, ours, plain, told, under
 from core.markdown import Block, Heading, blocks
 from postmortems.exports import follow_up
-from postmortems.exports.document import Document, levelled, ours, plain, told, under
 from postmortems.exports.facts import facts_of
 from postmortems.exports.glance import about_export, glance, head
 from postmortems.exports.impact import impact
@@ -27,6 +27,7 @@ def document_of(record: Record, language: str) -> Document:
         head=head(record, wording),
         blocks=levelled(_blocks(record, wording)),
         facts=facts_of(record),
+        data=DataFile("havari.postmortem/1", "postmortem.json", _("The same report as data")),
     )
 
 

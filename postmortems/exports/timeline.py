@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import address, labelled, ours, table, told, under
 from core.formats import unknown
 from core.markdown import Block, Heading, Paragraph, blocks
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
@@ -14,7 +15,6 @@ from incidents.selectors.timeline_entry import (
     contradictions_in,
     length_in_words,
 )
-from postmortems.exports.document import address, labelled, ours, table, told, under
 from postmortems.exports.people import capital
 from postmortems.exports.record import Record, Wording
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from audit.actor import Actor, require
 from audit.checkpoints import sign_at_milestone
 from audit.log import record
+from core.documents import docx, html, json, markdown, pdf
+from core.documents.document import Document, reworded, typed_in
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
 from incidents.models.incident import VIEW
-from postmortems.exports import docx, html, json, markdown, pdf
-from postmortems.exports.document import Document, reworded, typed_in
 from postmortems.exports.gathered import record_for
 from postmortems.exports.report import document_of
 from postmortems.models import Postmortem

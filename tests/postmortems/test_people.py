@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.documents.document import ours, text_of
 from core.markdown import Run, blocks
-from postmortems.exports.document import ours, text_of
 from postmortems.exports.names import Known
 from postmortems.exports.people import COLLEAGUE, PARTICIPANT, People
 

@@ -21,14 +21,22 @@ from core.markdown import (
     visible,
 )
 
-SCHEMA = "havari.postmortem/1"
 _PLACE = re.compile(r"%\((\w+)\)s")
 Words = str | Runs
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """The document as data: its schema, and the file that carries it where there is room for one."""
+
+    schema: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language.
+    """A text in one language, such as a report.
 
     `head` are the lines on every page (reference, version, log); `facts` are the record's exact
     values for machines: counts as whole numbers, moments, choices as enums. Once the document was
@@ -41,6 +49,7 @@ class Document:
     head: tuple[str, ...]
     blocks: tuple[Block, ...]
     facts: dict[str, Any]
+    data: DataFile
 
     @property
     def name(self) -> str:
@@ -55,7 +64,7 @@ def plain(text: str) -> Runs:
 
 
 def ours(text: str, *, bold: bool = False, italic: bool = False) -> Runs:
-    """Words of the report itself: labels, figures, roles."""
+    """Words of the program itself: labels, figures, roles."""
     return (Run(text, bold=bold, italic=italic, is_ours=True),) if text else ()
 
 
@@ -78,7 +87,7 @@ def labelled(label: str, words: Words) -> Paragraph:
 
 
 def told(words: Words) -> Paragraph:
-    """A paragraph of the report's own words, or of runs."""
+    """A paragraph of the program's own words, or of runs."""
     return Paragraph(ours(words) if isinstance(words, str) else words)
 
 

@@ -1,7 +1,7 @@
-"""The report as a Word document with real headings, lists, tables and links.
+"""The document as a Word file with real headings, lists, tables and links.
 
 python-docx makes the package, its styles, properties, links and numbering. The body is written as
-text into the finished package: through its objects, a long report takes seconds.
+text into the finished package: through its objects, a long document takes seconds.
 """
 
 import io
@@ -19,9 +19,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from core.documents.columns import column_widths
+from core.documents.document import Document, text_of
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.columns import column_widths
-from postmortems.exports.document import Document, text_of
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 CELL, CODE = "Cell", "Code"
