@@ -14,8 +14,9 @@ from core.documents.document import (
     told,
 )
 from core.markdown import Block, Items, Runs
+from incidents.exports.wording import Wording
 from incidents.models import ActionItem
-from postmortems.exports.record import Record, Wording
+from postmortems.exports.record import Record
 
 
 def factors(record: Record, _wording: Wording) -> Iterator[Block]:

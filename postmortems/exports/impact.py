@@ -15,10 +15,11 @@ from core.documents.document import (
 )
 from core.formats import Hedge, format_range, format_share, press_number, unknown
 from core.markdown import Block, Heading, Paragraph, Runs
+from incidents.exports.people import capital
+from incidents.exports.wording import Wording
 from incidents.models import GroupRelation, ImpactEstimate, Relation
 from incidents.selectors.impact import ReadGroup, totals_of
-from postmortems.exports.people import capital
-from postmortems.exports.record import Record, Wording, unit_words
+from postmortems.exports.record import Record, unit_words
 
 
 def impact(record: Record, wording: Wording) -> Iterator[Block]:
