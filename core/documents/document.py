@@ -145,6 +145,14 @@ def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
+def spoken(language: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, marked as being in a language other than the document's."""
+    for block in blocks:
+        yield reworded_block(
+            block, lambda runs: tuple(replace(run, language=language) for run in runs)
+        )
+
+
 def under(level: int, blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with every heading below `level`, as they stand under a heading of that level."""
     for block in blocks:
@@ -168,11 +176,21 @@ def _without_headings(block: Block) -> Block:
 
 def typed_in(document: Document) -> Iterator[str]:
     """Every stretch of words in the document that somebody typed."""
-    stretches = [document.title, *(runs for block in document.blocks for runs in runs_in(block))]
-    for runs in stretches:
-        for is_ours, said in groupby(runs, lambda run: run.is_ours):
-            if not is_ours:
-                yield "".join(run.text for run in said)
+    yield from _typed(document.title)
+    yield from typed_among(document.blocks)
+
+
+def typed_among(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every stretch of words in the blocks that somebody typed."""
+    for block in blocks:
+        for runs in runs_in(block):
+            yield from _typed(runs)
+
+
+def _typed(runs: Runs) -> Iterator[str]:
+    for is_ours, said in groupby(runs, lambda run: run.is_ours):
+        if not is_ours:
+            yield "".join(run.text for run in said)
 
 
 def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
@@ -180,21 +198,22 @@ def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
     return replace(
         document,
         title=say(document.title),
-        blocks=tuple(_reworded(block, say) for block in document.blocks),
+        blocks=tuple(reworded_block(block, say) for block in document.blocks),
         facts=_reworded_facts(document.facts, say),
     )
 
 
-def _reworded(block: Block, say: Callable[[Runs], Runs]) -> Block:
+def reworded_block(block: Block, say: Callable[[Runs], Runs]) -> Block:
+    """The block with all its words passed through `say`."""
     match block:
         case Paragraph(runs) | Heading(_, runs) | Code(runs):
             return replace(block, runs=say(runs))
         case Quote(inner):
-            return Quote(tuple(_reworded(each, say) for each in inner))
+            return Quote(tuple(reworded_block(each, say) for each in inner))
         case Items(items):
             return replace(
                 block,
-                items=tuple(tuple(_reworded(each, say) for each in item) for item in items),
+                items=tuple(tuple(reworded_block(each, say) for each in item) for item in items),
             )
         case Table(header, rows):
             return Table(
@@ -208,7 +227,7 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
         case Enum():
             return value.value
         case date():
-            return _iso(value)
+            return iso(value)
         case str():
             return text_of(say(plain(value)))
         case dict():
@@ -219,7 +238,7 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
             return value
 
 
-def _iso(day: date) -> str:
+def iso(day: date) -> str:
     """The day, or the moment in UTC, as ISO 8601 writes it."""
     if isinstance(day, datetime):
         day = day.astimezone(UTC)

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 import docx
@@ -196,6 +197,7 @@ class Body:
                 "<w:strike/>" * run.struck,
                 '<w:color w:val="1F4E9C"/>' * bool(run.href),
                 '<w:u w:val="single"/>' * bool(run.href),
+                f'<w:lang w:val="{LANGUAGES[run.language]}"/>' if run.language else "",
             )
         )
         text = escape(_NOT_XML.sub("\ufffd", run.text), quote=False)
@@ -217,7 +219,7 @@ class Body:
 
 
 def _bold(run: Run) -> Run:
-    return Run(run.text, bold=True, italic=run.italic, code=run.code, href=run.href)
+    return replace(run, bold=True, struck=False)
 
 
 class Numbering:

@@ -115,6 +115,8 @@ def _run(run: Run) -> str:
         (run.bold, "strong"),
     ):
         text = f"<{tag}>{text}</{tag}>" if is_so else text
+    if run.language:
+        text = f'<span lang="{run.language}">{text}</span>'
     if run.href:
         return f'<a href="{escape(run.href)}" rel="nofollow noopener noreferrer">{text}</a>'
     return text

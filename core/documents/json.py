@@ -6,7 +6,7 @@ from typing import Any
 from core.documents.document import Document
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
 
-_LOOKS = ("bold", "italic", "code", "struck", "href")
+_LOOKS = ("bold", "italic", "code", "struck", "href", "language")
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
 

@@ -163,6 +163,7 @@ class Layout:
             "code": run.code,
             "struck": run.struck,
             "href": run.href,
+            "language": run.language,
         }
         if not any(looks.values()):
             return text

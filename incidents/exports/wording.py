@@ -15,10 +15,10 @@ from incidents.models import Precision
 class Wording:
     """Figures, moments and people of one record in one language, in the organisation's zone."""
 
-    def __init__(self, people: People, language: str) -> None:
+    def __init__(self, language: str, people: People | None = None) -> None:
         self.language = language
         self.zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-        self._people = people
+        self._people = people or People(())
 
     def moment(self, moment: datetime | None, precision: str = Precision.MINUTE) -> str:
         """Date and time no finer than they are known, with the zone."""

@@ -20,7 +20,7 @@ from postmortems.models import SectionKey
 
 def document_of(record: Record, language: str) -> Document:
     """The report in a language; the translation to it must be active."""
-    wording = Wording(record.people, language)
+    wording = Wording(language, record.people)
     incident = record.incident
     return Document(
         title=(*ours(f"{incident.reference} "), *plain(incident.title)),

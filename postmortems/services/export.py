@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from audit.actor import Actor, require
+from audit.actor import Actor
 from audit.export import log_export
 from core.documents.document import Document, reworded, typed_in
 from core.documents.file import FORMATS, ExportedFile, file_of
 from core.errors import DomainError, NotFound
-from incidents.models import Incident
 from incidents.models.incident import VIEW
+from incidents.services.door import known_incident
 from postmortems.exports.gathered import record_for
 from postmortems.exports.report import document_of
 from postmortems.models import Postmortem
@@ -42,7 +42,6 @@ def export_postmortem(
     if language not in LANGUAGES:
         raise DomainError(_("Choose da or en."), field="language")
     postmortem = _visible_postmortem(actor, incident_id)
-    require(actor, VIEW)
     with translation.override(language):
         document = blameless_document(actor, postmortem, language)
         file = file_of(document, format, f"{postmortem.incident.reference}-{language}")
@@ -60,10 +59,7 @@ def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> D
 
 
 def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:
-    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-    incident = visible.filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(_("There is no such incident."))
+    incident = known_incident(actor, incident_id, VIEW)
     postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
     if postmortem is None:
         raise NotFound(_("The postmortem of this incident was not started yet."))
