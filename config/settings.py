@@ -296,6 +296,7 @@ SPECTACULAR_SETTINGS = {
         "StatementKind": "statements.models.StatementKind",
         "Audience": "statements.models.Audience",
         "FactKind": "statements.models.FactKind",
+        "StatementFormat": "statements.services.export.StatementFormat",
     },
 }
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.documents.document import Document, text_of
@@ -76,19 +77,18 @@ def _line(runs: Runs) -> str:
 
 
 def _words(runs: Runs) -> str:
-    return "".join(
-        _told(href, text_of(tuple(said)), is_struck=is_struck)
-        for (href, is_struck), said in groupby(runs, _looks)
-    )
+    return "".join(_told(look, text_of(tuple(said))) for look, said in groupby(runs, _look))
 
 
-def _looks(run: Run) -> tuple[str, bool]:
-    return run.href, run.struck
+def _look(run: Run) -> tuple[str, bool, str]:
+    return run.href, run.struck, run.language
 
 
-def _told(href: str, text: str, *, is_struck: bool) -> str:
+def _told(look: tuple[str, bool, str], text: str) -> str:
+    href, is_struck, language = look
     if href and text.strip() not in {href, href.removeprefix("mailto:")}:
         text = f"{text} ({href.removeprefix('mailto:')})"
     if is_struck and text.strip():
-        text = _("%(words)s (struck out)") % {"words": text}
+        with translation.override(language or translation.get_language()):
+            text = _("%(words)s (struck out)") % {"words": text}
     return text

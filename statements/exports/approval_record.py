@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.documents.document import Words, labelled, ours, plain, sentence, table, told
 from core.markdown import Block, Heading, Items, Paragraph, Runs
@@ -105,31 +106,23 @@ def _released(release: Release, wording: Wording) -> Iterator[Block]:
 
 
 def _approvals(read: ReadStatement, wording: Wording) -> Iterator[Block]:
-    holding = [_approval(each, wording) for each in read.approvals]
-    void = [
-        ours(
-            _("%(approval)s; void: a figure has moved on since")
-            % {"approval": _line(each, wording)}
-        )
-        for each in read.void
-    ]
+    holding = [ours(_line(each, wording)) for each in read.approvals]
+    is_void = _("void: a figure has moved on since")
+    void = [ours(f"{_line(each, wording)}; {is_void}") for each in read.void]
     if holding or void:
         yield _items([*holding, *void])
     else:
         yield told(_("Nobody has approved it."))
     if not read.release and read.lacks:
-        yield told(_("Approvals missing: %(count)s.") % {"count": read.lacks})
-
-
-def _approval(approval: Approval, wording: Wording) -> Runs:
-    return ours(_line(approval, wording))
+        missing = ngettext("%(lacks)s approval missing", "%(lacks)s approvals missing", read.lacks)
+        yield told(f"{missing % {'lacks': read.lacks}}.")
 
 
 def _line(approval: Approval, wording: Wording) -> str:
-    line = {"person": wording.by(approval.approver_id), "at": wording.moment(approval.approved_at)}
+    person, at = wording.by(approval.approver_id), wording.moment(approval.approved_at)
     if approval.as_communications:
-        return _("%(person)s, for communications, %(at)s") % line
-    return _("%(person)s, %(at)s") % line
+        person = _("%(person)s, for communications") % {"person": person}
+    return f"{person}, {at}"
 
 
 def _items(lines: Iterable[Runs]) -> Items:

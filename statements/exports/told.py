@@ -21,7 +21,7 @@ from incidents.selectors.timeline_entry import timeline_of
 from statements.exports.approval_record import approval_record
 from statements.models import Statement
 from statements.selectors.grounds import Grounds
-from statements.selectors.statement import ReadStatement, read_statements
+from statements.selectors.statement import ReadStatement, Standing, read_statements
 
 Record = Callable[[People], Iterable[Block]]
 
@@ -74,7 +74,7 @@ def _told(read: ReadStatement) -> Told:
 def _marks(read: ReadStatement) -> Iterator[str]:
     if read.release is None:
         yield _("Draft, not released")
-        if read.void:
+        if read.standing is Standing.VOID:
             yield _("The approval is void: a figure has moved on since.")
     for moved in read.moved:
         about = {"label": moved.label, "then": moved.then, "now": moved.now}

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.actor import Actor, require
 from audit.checkpoints import log_head
 from audit.export import log_export
+from core.checks import chosen
 from core.documents.document import ours
 from core.documents.file import FORMATS, ExportedFile, file_of
 from core.documents.text import words_alone
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.markdown import Paragraph
 from incidents.models import Incident
 from incidents.models.incident import VIEW
@@ -22,7 +24,13 @@ from statements.exports.statement import Day, Made, day_document, statement_docu
 from statements.exports.told import Told, told_statements
 from statements.models import Language, Statement
 
-EXPORTED = {name: FORMATS[name] for name in ("docx", "pdf", "text")}
+
+class StatementFormat(models.TextChoices):
+    """What a statement can be exported as."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word (DOCX)"
+    TEXT = "text", gettext_lazy("Plain text, to be pasted")
 
 
 @transaction.atomic
@@ -44,7 +52,7 @@ def export_statement(
         NotPermitted: the actor may not read incidents.
         DomainError: no such format.
     """
-    _check_format(format)
+    chosen(format, StatementFormat, "format")
     incident = known_incident(actor, incident_id, VIEW)
     statement = incident.statements.filter(pk=statement_id).select_related("incident").first()
     if statement is None:
@@ -78,9 +86,8 @@ def export_day(
         NotPermitted: the actor may not read incidents.
         DomainError: no such format or language.
     """
-    _check_format(format)
-    if language not in Language.values:
-        raise DomainError(_("Choose da or en."), field="language")
+    chosen(format, StatementFormat, "format")
+    chosen(language, Language, "language")
     require(actor, VIEW)
     incident = known_incident(actor, incident_id, VIEW) if incident_id is not None else None
     with translation.override(language):
@@ -93,7 +100,7 @@ def export_day(
 
 
 def _file(said: Told, made: Made, format: str, stem: str) -> ExportedFile:  # noqa: A002 - as above
-    if format == "text" and not made.tells_approvals:
+    if format == StatementFormat.TEXT and not made.tells_approvals:
         _render, suffix, media_type = FORMATS["text"]
         return ExportedFile(f"{stem}.{suffix}", media_type, _to_paste(said))
     return file_of(statement_document(said, made), format, stem)
@@ -137,11 +144,3 @@ def _made(with_approvals: bool) -> Made:
 
 def _suffix(with_approvals: bool) -> str:
     return "-with-approvals" if with_approvals else ""
-
-
-def _check_format(format: str) -> None:  # noqa: A002 - as above
-    if format not in EXPORTED:
-        raise DomainError(
-            _("Choose one of these: %(choices)s.") % {"choices": ", ".join(EXPORTED)},
-            field="format",
-        )
