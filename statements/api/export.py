@@ -19,7 +19,7 @@ MEDIA_TYPES = [FORMATS[each][2] for each in StatementFormat.values]
 class ExportStatementBody(Said):
     """Which file, and whether it tells who stands behind the words."""
 
-    format = ChoiceField(StatementFormat.values)
+    format = ChoiceField(StatementFormat.choices)
     with_approvals = YesNoField(default=False)
 
 

@@ -29,7 +29,7 @@ def approval_record(
     yield Heading(level + 1, ours(_("Who wrote it")))
     yield _items(
         ours(
-            _("Version %(number)s: %(person)s, %(at)s")
+            _("Version %(number)s by %(person)s, %(at)s")
             % {
                 "number": each.number,
                 "person": wording.by(each.author_id),

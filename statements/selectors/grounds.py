@@ -68,7 +68,7 @@ class Grounds:
 
 
 def _revision(group: ImpactGroup, estimate: ImpactEstimate) -> Ground:
-    words = _("%(group)s, revision %(number)s") % {
+    words = _("revision %(number)s of %(group)s") % {
         "group": group.name,
         "number": estimate.revision,
     }

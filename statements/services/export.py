@@ -78,8 +78,9 @@ def export_day(
     """All that was released on a day, of one incident or of all the actor may know of, as a file.
 
     The day is the organisation's; each statement stands in its own language, what is around them
-    in `language`. Releases about incidents the actor may not know of are counted, no more. Logs
-    `statement.exported` with the file's hash and has that entry signed.
+    in `language`. Releases about incidents the actor may not know of are counted, no more.
+
+    Logs `statement.exported` with the file's hash and has that entry signed.
 
     Raises:
         NotFound: no such incident for this actor.
