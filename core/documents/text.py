@@ -59,7 +59,7 @@ def _items(items: Items) -> Iterator[str]:
 
 
 def _indented(text: str, first: str, others: str) -> str:
-    return first + text.replace("\n", f"\n{others}")
+    return first + re.sub(r"\n(?=[^\n])", f"\n{others}", text)
 
 
 def _row(header: tuple[Runs, ...], row: tuple[Runs, ...]) -> str:

@@ -13,7 +13,7 @@ from incidents.selectors.timeline_entry import timeline_of
 from statements.models import Release, Statement
 from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
-from statements.selectors.statement import ReadStatement, quoted_in, read_statements
+from statements.selectors.statement import ReadStatement, read_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def lineage_of(incident: Incident) -> list[Said]:
         Said(
             read,
             release,
-            [Sourced(each, grounds.of(each.basis, language)) for each in quoted_in(release)],
+            [Sourced(each, grounds.of(each.basis, language)) for each in read.quoted],
             known.get(read.statement.corrects_id or 0),
             corrections[read.statement.pk],
         )
