@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from audit.actor import system
 from benchmarks.figures import Figure, fastest
+from config.story import tell_the_story
+from core.documents.document import Document, text_of
+from core.documents.pdf import fonts
 from core.markdown import Block, Heading, Paragraph, Table
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
-from config.story import tell_the_story
-from postmortems.exports.document import Document, text_of
-from postmortems.exports.pdf import fonts
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
 from postmortems.services.postmortem import start_postmortem, write_section

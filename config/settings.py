@@ -297,6 +297,7 @@ SPECTACULAR_SETTINGS = {
         "StatementKind": "statements.models.StatementKind",
         "Audience": "statements.models.Audience",
         "FactKind": "statements.models.FactKind",
+        "StatementFormat": "statements.services.export.StatementFormat",
     },
 }
 

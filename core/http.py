@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -23,6 +23,22 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Standing = Callable[[], tuple[int, list[tuple[Any, Any]]]]
 MACHINE = ("csrfmiddlewaretoken", "_offset")
+
+
+class File(Protocol):
+    """A file to be sent."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def media_type(self) -> str:
+        """What it is."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
 
 
 def signed_in(view: View[P]) -> View[P]:
@@ -112,6 +128,35 @@ def form_page(
         if isinstance(refusal, Conflict) and standing:
             context["standing"] = _take_up(form, *standing())
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def file_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    make: Callable[[dict[str, Any]], File],
+    *,
+    needs: str,
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form, as `form_page`; valid, the answer is the file that `make` makes."""
+    must_hold(request, needs)
+    made: list[File] = []
+    if request.method == "POST" and form.is_valid():
+        attempt(form, lambda said: made.append(make(said)))
+    if made:
+        return sent(made[0])
+    context |= {"form": form, "stays": True}
+    status = 422 if form.is_bound else 200
+    return render(request, "components/form_page.html", context, status=status)
+
+
+def sent(file: File) -> HttpResponse:
+    """The file, to be kept."""
+    return HttpResponse(
+        file.content,
+        content_type=file.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )
 
 
 def address_with(request: HttpRequest, **places: Any) -> str:

@@ -149,7 +149,7 @@ def _marked(
 class Run:
     """Characters that look alike; `href` is where a link leads.
 
-    `is_ours`: words of the program, not of a person.
+    `is_ours`: words of the program, not of a person. `language`, where it is not the document's.
     """
 
     text: str
@@ -159,10 +159,20 @@ class Run:
     struck: bool = False
     href: str = ""
     is_ours: bool = False
+    language: str = ""
 
     def saying(self, text: str) -> "Run":
         """Other words that look the same. `replace` would take most of a long report's time."""
-        return Run(text, self.bold, self.italic, self.code, self.struck, self.href, self.is_ours)
+        return Run(
+            text,
+            self.bold,
+            self.italic,
+            self.code,
+            self.struck,
+            self.href,
+            self.is_ours,
+            self.language,
+        )
 
 
 Runs = tuple[Run, ...]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError, NotFound, NotPermitted
-from core.http import form_page, signed_in
+from core.http import form_page, sent, signed_in
 from incidents.models import Incident
 from incidents.views.room import actor_of, address, incident_or_404, render_room
 from postmortems.forms import CompleteForm, ExportForm, ReopenForm, SectionForm
@@ -173,8 +173,4 @@ def postmortem_export(request: HttpRequest, year: int, number: int) -> HttpRespo
         )
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal.message)) from refusal
-    return HttpResponse(
-        file.content,
-        content_type=file.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )
+    return sent(file)

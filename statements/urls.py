@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from statements.views import desk, fact, figure, statement, template
+from statements.views import desk, export, fact, figure, lineage, statement, template
 
 STATEMENTS = f"{REFERENCE}/statements"
 FACT = f"{REFERENCE}/facts/<int:fact_id>"
@@ -12,6 +12,7 @@ ONE = f"{STATEMENTS}/<int:statement_id>"
 
 urlpatterns = [
     path("statements", desk.statement_list, name="statement_list"),
+    path("statements/export", export.statements_export, name="statements_export"),
     path("statements/templates", template.template_list, name="template_list"),
     path("statements/templates/add", template.template_add, name="template_add"),
     path(f"{TEMPLATE}/change", template.template_change, name="template_change"),
@@ -22,6 +23,12 @@ urlpatterns = [
     path(f"{FACT}/withdraw", fact.fact_withdraw, name="fact_withdraw"),
     path(f"{REFERENCE}/figures", figure.figure_list, name="figure_list"),
     path(STATEMENTS, desk.incident_statements, name="incident_statements"),
+    path(f"{STATEMENTS}/said", lineage.lineage, name="lineage"),
+    path(
+        f"{STATEMENTS}/export",
+        export.incident_statements_export,
+        name="incident_statements_export",
+    ),
     path(f"{STATEMENTS}/draft", statement.statement_draft, name="statement_draft"),
     path(ONE, statement.statement_detail, name="statement_detail"),
     path(f"{ONE}/change", statement.statement_change, name="statement_change"),
@@ -29,5 +36,6 @@ urlpatterns = [
     path(f"{ONE}/approve", statement.statement_approve, name="statement_approve"),
     path(f"{ONE}/release", statement.statement_release, name="statement_release"),
     path(f"{ONE}/mention", statement.statement_mention, name="statement_mention"),
+    path(f"{ONE}/export", export.statement_export, name="statement_export"),
     path(f"{ONE}/review", statement.statement_review, name="statement_review"),
 ]

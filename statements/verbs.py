@@ -9,6 +9,7 @@ VERBS = {
     "statement.approved": _("Statement approved"),
     "statement.released": _("Statement released"),
     "statement.mentioned": _("Statement printed"),
+    "statement.exported": _("Statement exported"),
     "statement.reviewed": _("Urgent release reviewed"),
     "fact.added": _("Fact added"),
     "fact.changed": _("Fact changed"),

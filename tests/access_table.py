@@ -138,6 +138,9 @@ FACT = {"kind": "doing", "text": "Payments are watched", "source": "The commande
 MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
 
 
+DAY = {"day": "2026-11-04", "format": "text", "language": "da"}
+
+
 def exactly(kept: Any) -> Said:
     """The very words that the page of the statement shows."""
     return {"digest": digest_of(kept.incident, kept.statement)}
@@ -232,6 +235,10 @@ PAGES: dict[str, Route] = {
     "figure_list": inside(get=READ),
     "fact_sheet": inside(get=READ),
     "incident_statements": inside(get=READ),
+    "statements_export": outside(DAY, get=READ, post=READ),
+    "incident_statements_export": inside(DAY, get=READ, post=READ),
+    "statement_export": inside({"format": "text"}, get=READ, post=READ),
+    "lineage": inside(get=READ),
     "statement_draft": inside(PLAN | {"text": "Soon more."}, get=SAY, post=SAY),
     "statement_detail": inside(get=READ),
     "statement_change": inside(PLAN | {"version": "1"}, get=SAY, post=SAY),
@@ -359,6 +366,9 @@ API: dict[str, Route] = {
     "api_fact_withdrawal": inside(REASON | {"version": 1}, post=SAY),
     "api_statements": inside(PLAN | {"text": "Soon more."}, get=READ, post=SAY),
     "api_statement": inside(PLAN | {"version": 1}, get=READ, put=SAY),
+    "api_statements_export": outside(DAY, post=READ),
+    "api_incident_statements_export": inside(DAY, post=READ),
+    "api_statement_export": inside({"format": "text"}, post=READ),
     "api_wordings": inside({"text": "Soon more.", "based_on": 1}, post=SAY),
     "api_approvals": inside(exactly, post=APPROVE),
     "api_release": inside(lambda kept: exactly(kept) | {"recipients": "Staff"}, post=SAY),

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group as RoleGroup
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.account import Account
@@ -388,6 +389,16 @@ STATEMENTS = {
     ),
     "template.withdraw_template": Case(
         lambda w: {"key": str(w.template.pk), "version": 1}, {"version": 7}, by="administrator"
+    ),
+    "export.export_statement": Case(
+        lambda w: on(w) | {"statement_id": w.urgent.pk, "format": "text", "with_approvals": True},
+        {"format": "stone"},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "export.export_day": Case(
+        lambda w: on(w) | {"day": timezone.localdate(), "format": "text", "language": "da"},
+        {"language": "sv"},
+        stranger=lambda w: (w.nobody, {}),
     ),
     "statement.review_release": Case(
         lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},

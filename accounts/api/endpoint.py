@@ -6,7 +6,7 @@ program and for the description of the API alike.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -36,6 +36,7 @@ from core.api.versions import (
     version_seen,
 )
 from core.errors import Conflict
+from core.http import sent
 
 Method = Callable[..., Any]
 Decorator = Callable[[Method], Method]
@@ -45,14 +46,6 @@ Address = Callable[[Any], str]
 ALWAYS = (401, 403, 404, 406, 422, 429)
 WITH_BODY = (400, 409, 413, 415)
 VERSIONED = (412, 428)
-
-
-class File(Protocol):
-    """A file to be sent."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 class Endpoint(APIView):
@@ -228,10 +221,7 @@ def exports(body: type[Said], media_types: Iterable[str], *, operation: str) -> 
         def post(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
             place = self.place(**address)
             self.said(Nothing, request.query_params)
-            file: File = _act(self, request, method, place, body)
-            response = HttpResponse(file.content, content_type=file.media_type)
-            response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-            return response
+            return sent(_act(self, request, method, place, body))
 
         return post
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,24 @@ def locked_incident(actor: Actor, incident_id: int, permission: str) -> Incident
         NotFound: there is no such incident, or not for this actor.
         NotPermitted: the actor may see it but not do this.
     """
-    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-    incident = visible.select_for_update(of=("self",), no_key=True).filter(pk=incident_id).first()
+    locking = known_to(actor).select_for_update(of=("self",), no_key=True)
+    return _found(locking, actor, incident_id, permission)
+
+
+def known_incident(actor: Actor, incident_id: int, permission: str) -> Incident:
+    """The incident as it stands, for an actor who only reads it. Raises as `locked_incident`."""
+    return _found(known_to(actor), actor, incident_id, permission)
+
+
+def known_to(actor: Actor) -> QuerySet[Incident]:
+    """The incidents the actor may know of; the system knows all."""
+    return Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
+
+
+def _found(
+    incidents: QuerySet[Incident], actor: Actor, incident_id: int, permission: str
+) -> Incident:
+    incident = incidents.filter(pk=incident_id).first()
     if incident is None:
         raise NotFound(_("There is no such incident."))
     require(actor, permission)

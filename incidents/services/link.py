@@ -1,7 +1,6 @@
 """Saying how one incident stands to another."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
@@ -9,7 +8,7 @@ from audit.log import record
 from core.checks import chosen, reasoned, take_turns
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, IncidentLink, LinkKind
-from incidents.services.door import KEEP_RECORD, locked_incident
+from incidents.services.door import KEEP_RECORD, known_to, locked_incident
 from incidents.states import link_state
 
 # Two people could each add half of a circle at once; links are rare, so they take turns.
@@ -30,7 +29,7 @@ def link_incidents(*, actor: Actor, incident_id: int, target_id: int, kind: str)
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     chosen(kind, LinkKind, "kind")
-    target = _visible_to(actor).filter(pk=target_id).first()
+    target = known_to(actor).filter(pk=target_id).first()
     if target is None:
         raise NotFound(_("There is no such incident."), field="target")
     if target.pk == incident.pk:
@@ -66,7 +65,7 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
         DomainError: no reason.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    link = incident.links_out.filter(pk=link_id, target__in=_visible_to(actor)).first()
+    link = incident.links_out.filter(pk=link_id, target__in=known_to(actor)).first()
     if link is None:
         raise NotFound(_("There is no such link."))
     reason = reasoned(reason, _("Say why the link is taken back."))
@@ -85,16 +84,12 @@ def unlink_incidents(*, actor: Actor, incident_id: int, link_id: int, reason: st
     )
 
 
-def _visible_to(actor: Actor) -> QuerySet[Incident]:
-    return Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-
-
 def _led_to_by(start: Incident, actor: Actor) -> set[int]:
     """What an incident triggered, also through others, none of them hidden from the actor.
 
     A refusal because of a hidden one would tell that it exists.
     """
-    triggers = IncidentLink.objects.filter(kind=LinkKind.TRIGGERED, target__in=_visible_to(actor))
+    triggers = IncidentLink.objects.filter(kind=LinkKind.TRIGGERED, target__in=known_to(actor))
     reached: set[int] = set()
     newest = {start.pk}
     while newest:

@@ -10,12 +10,13 @@ from rest_framework import serializers
 from accounts.api.endpoint import Nothing, creates, exports, reads, writes
 from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
 from core.api.negotiation import Whatever
+from core.documents.file import ExportedFile
 from core.errors import NotFound
 from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
 from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
-from postmortems.services.export import LANGUAGES, RENDERERS, ExportedFile, export_postmortem
+from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
 from postmortems.services.postmortem import (
     complete_postmortem,
     reopen_postmortem,

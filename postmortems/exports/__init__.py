@@ -1,1 +1,1 @@
-"""The blameless report: one document, and renderers that turn it into files."""
+"""The blameless report as a document."""

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from core.markdown import Block, Items, Runs
-from incidents.models import ActionItem
-from postmortems.exports.document import (
+from core.documents.document import (
     Words,
     address,
     ours,
@@ -15,7 +13,10 @@ from postmortems.exports.document import (
     table,
     told,
 )
-from postmortems.exports.record import Record, Wording
+from core.markdown import Block, Items, Runs
+from incidents.exports.wording import Wording
+from incidents.models import ActionItem
+from postmortems.exports.record import Record
 
 
 def factors(record: Record, _wording: Wording) -> Iterator[Block]:

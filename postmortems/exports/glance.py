@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.documents.document import Words, ours, plain, sentence, table, told
 from core.markdown import Block, Heading, Items, Runs
+from incidents.exports.about import log_line
+from incidents.exports.wording import Wording
 from incidents.models import Incident
 from incidents.selectors.incident import Neighbour
-from postmortems.exports.document import Words, ours, plain, sentence, table, told
-from postmortems.exports.record import Record, Wording
+from postmortems.exports.record import Record
 from postmortems.models import Postmortem, PostmortemStatus
 
 
@@ -89,43 +90,12 @@ def _link(incident: Incident, near: Neighbour) -> Runs:
     )
 
 
-def about_export(record: Record, wording: Wording) -> Iterator[Block]:
-    """What the export was made from, and what proves it."""
-    log = record.log
-    yield Heading(2, ours(_("About this export")))
-    yield told(
-        _("Made %(at)s from the record of %(reference)s. Times are those of the zone %(zone)s.")
-        % {
-            "at": wording.moment(record.made_at),
-            "reference": record.incident.reference,
-            "zone": settings.TIME_ZONE,
-        }
-    )
-    yield told(_("People appear by the role they had in the incident, never by name."))
-    yield told(
-        _("The log then held %(size)s entries with the root %(root)s.")
-        % {"size": wording.number(log.size), "root": log.root.hex()}
-    )
-    yield told(
-        _("The last signed checkpoint covers %(size)s entries.")
-        % {"size": wording.number(log.signed_size)}
-        if log.signed_size
-        else _("No checkpoint was signed yet.")
-    )
-
-
 def head(record: Record, wording: Wording) -> tuple[str, ...]:
     """What stands on every page: reference, version, and how the log stood."""
-    log, postmortem = record.log, record.postmortem
-    signed = (
-        _("signed up to %(size)s") % {"size": wording.number(log.signed_size)}
-        if log.signed_size
-        else _("not signed yet")
-    )
+    postmortem = record.postmortem
     return (
         record.incident.reference,
         _("version %(number)s") % {"number": postmortem.version},
         str(postmortem.get_status_display()),
-        _("log of %(size)s entries, root %(root)s, %(signed)s")
-        % {"size": wording.number(log.size), "root": log.root.hex()[:16], "signed": signed},
+        log_line(record.log, wording),
     )

@@ -4,11 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from core.formats import Hedge, format_range, format_share, press_number, unknown
-from core.markdown import Block, Heading, Paragraph, Runs
-from incidents.models import GroupRelation, ImpactEstimate, Relation
-from incidents.selectors.impact import ReadGroup, totals_of
-from postmortems.exports.document import (
+from core.documents.document import (
     Words,
     labelled,
     ours,
@@ -17,8 +13,13 @@ from postmortems.exports.document import (
     table,
     told,
 )
-from postmortems.exports.people import capital
-from postmortems.exports.record import Record, Wording, unit_words
+from core.formats import Hedge, format_range, format_share, press_number, unknown
+from core.markdown import Block, Heading, Paragraph, Runs
+from incidents.exports.people import capital
+from incidents.exports.wording import Wording
+from incidents.models import GroupRelation, ImpactEstimate, Relation
+from incidents.selectors.impact import ReadGroup, totals_of
+from postmortems.exports.record import Record, unit_words
 
 
 def impact(record: Record, wording: Wording) -> Iterator[Block]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import ours, plain, sentence, told
 from core.markdown import Block, Heading, Items
 from incidents.defects import Defect, DefectKind, words_of
 from incidents.models import ImportedRecord
 from incidents.selectors.imported_record import ReadOrigin
-from postmortems.exports.document import ours, plain, sentence, told
 
 
 def origin(read: ReadOrigin) -> Iterator[Block]:

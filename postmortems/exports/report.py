@@ -4,21 +4,23 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import DataFile, Document, levelled, ours, plain, told, under
 from core.markdown import Block, Heading, blocks
+from incidents.exports.about import about_export
+from incidents.exports.wording import Wording
 from postmortems.exports import follow_up
-from postmortems.exports.document import Document, levelled, ours, plain, told, under
 from postmortems.exports.facts import facts_of
-from postmortems.exports.glance import about_export, glance, head
+from postmortems.exports.glance import glance, head
 from postmortems.exports.impact import impact
 from postmortems.exports.origin import origin
-from postmortems.exports.record import Record, Wording
+from postmortems.exports.record import Record
 from postmortems.exports.timeline import Timeline
 from postmortems.models import SectionKey
 
 
 def document_of(record: Record, language: str) -> Document:
     """The report in a language; the translation to it must be active."""
-    wording = Wording(record, language)
+    wording = Wording(language, record.people)
     incident = record.incident
     return Document(
         title=(*ours(f"{incident.reference} "), *plain(incident.title)),
@@ -27,6 +29,7 @@ def document_of(record: Record, language: str) -> Document:
         head=head(record, wording),
         blocks=levelled(_blocks(record, wording)),
         facts=facts_of(record),
+        data=DataFile("havari.postmortem/1", "postmortem.json", _("The same report as data")),
     )
 
 
@@ -41,7 +44,7 @@ def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
         yield from said or [told(_("Nothing was written here."))]
     if record.origin:
         yield from origin(record.origin)
-    yield from about_export(record, wording)
+    yield from about_export(record.incident.reference, record.made_at, record.log, wording)
 
 
 def _from_record(key: SectionKey, record: Record, wording: Wording) -> Iterator[Block]:

@@ -6,17 +6,18 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import address, labelled, ours, table, told, under
 from core.formats import unknown
 from core.markdown import Block, Heading, Paragraph, blocks
+from incidents.exports.people import capital
+from incidents.exports.wording import Wording
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
     ReadEntry,
     contradictions_in,
     length_in_words,
 )
-from postmortems.exports.document import address, labelled, ours, table, told, under
-from postmortems.exports.people import capital
-from postmortems.exports.record import Record, Wording
+from postmortems.exports.record import Record
 
 DURATIONS = (
     (Milestone.IMPACT_STARTED, Milestone.DETECTED),

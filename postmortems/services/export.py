@@ -1,45 +1,22 @@
 """Making the report a file that can leave the house."""
 
-from dataclasses import dataclass
-from hashlib import sha256
-
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from audit.actor import Actor, require
-from audit.checkpoints import sign_at_milestone
-from audit.log import record
+from audit.actor import Actor
+from audit.export import log_export
+from core.documents.document import Document, reworded, typed_in
+from core.documents.file import FORMATS, ExportedFile, file_of
 from core.errors import DomainError, NotFound
-from incidents.models import Incident
 from incidents.models.incident import VIEW
-from postmortems.exports import docx, html, json, markdown, pdf
-from postmortems.exports.document import Document, reworded, typed_in
+from incidents.services.door import known_incident
 from postmortems.exports.gathered import record_for
 from postmortems.exports.report import document_of
 from postmortems.models import Postmortem
 
-RENDERERS = {
-    "markdown": (markdown.render, "md", "text/markdown; charset=utf-8"),
-    "html": (html.render, "html", "text/html; charset=utf-8"),
-    "pdf": (pdf.render, "pdf", "application/pdf"),
-    "docx": (
-        docx.render,
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "json": (json.render, "json", "application/json"),
-}
+RENDERERS = {name: each for name, each in FORMATS.items() if name != "text"}
 LANGUAGES = ("da", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """A file for somebody outside."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 @transaction.atomic
@@ -65,22 +42,11 @@ def export_postmortem(
     if language not in LANGUAGES:
         raise DomainError(_("Choose da or en."), field="language")
     postmortem = _visible_postmortem(actor, incident_id)
-    require(actor, VIEW)
-    render, suffix, media_type = RENDERERS[format]
     with translation.override(language):
-        content = render(blameless_document(actor, postmortem, language))
-    name = f"{postmortem.incident.reference}-{language}.{suffix}"
-    record(
-        actor=actor,
-        verb="postmortem.exported",
-        subject_type="export",
-        subject_id=sha256(content).hexdigest()[:40],
-        before=None,
-        after={"file": name, "bytes": len(content), "sha256": sha256(content).hexdigest()},
-        incident_id=incident_id,
-    )
-    sign_at_milestone()
-    return ExportedFile(name, media_type, content)
+        document = blameless_document(actor, postmortem, language)
+        file = file_of(document, format, f"{postmortem.incident.reference}-{language}")
+    log_export(actor=actor, verb="postmortem.exported", file=file, incident_id=incident_id)
+    return file
 
 
 def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> Document:
@@ -93,10 +59,7 @@ def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> D
 
 
 def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:
-    visible = Incident.objects.visible_to(actor.user) if actor.user else Incident.objects.all()
-    incident = visible.filter(pk=incident_id).first()
-    if incident is None:
-        raise NotFound(_("There is no such incident."))
+    incident = known_incident(actor, incident_id, VIEW)
     postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
     if postmortem is None:
         raise NotFound(_("The postmortem of this incident was not started yet."))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from statements.api import fact, statement, template
+from statements.api import export, fact, statement, template
 
 STATEMENTS = f"{INCIDENT}/statements"
 FACT = f"{INCIDENT}/facts/<int:fact_id>"
@@ -23,10 +23,17 @@ urlpatterns = [
     path(f"{FACT}/withdrawal", fact.FactWithdrawal.as_view(), name="api_fact_withdrawal"),
     path(f"{INCIDENT}/figures", statement.Figures.as_view(), name="api_figures"),
     path(STATEMENTS, statement.Statements.as_view(), name="api_statements"),
+    path("statements/export", export.StatementsExport.as_view(), name="api_statements_export"),
+    path(
+        f"{STATEMENTS}/export",
+        export.IncidentStatementsExport.as_view(),
+        name="api_incident_statements_export",
+    ),
     path(ONE, statement.OneStatement.as_view(), name="api_statement"),
     path(f"{ONE}/wordings", statement.Wordings.as_view(), name="api_wordings"),
     path(f"{ONE}/approvals", statement.Approvals.as_view(), name="api_approvals"),
     path(f"{ONE}/release", statement.StatementRelease.as_view(), name="api_release"),
     path(f"{ONE}/mentions", statement.Mentions.as_view(), name="api_mentions"),
+    path(f"{ONE}/export", export.StatementExport.as_view(), name="api_statement_export"),
     path(f"{ONE}/review", statement.ReleaseReview.as_view(), name="api_release_review"),
 ]

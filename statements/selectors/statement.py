@@ -91,13 +91,18 @@ class ReadStatement:
 
     @cached_property
     def approvals(self) -> list[Approval]:
-        """The approvals of exactly what a reader would read now."""
-        return [each for each in self._given if each.digest == self.resolved.digest]
+        """The approvals of exactly what was released, else of what a reader would read now."""
+        return [each for each in self._given if each.digest == self.read_digest]
 
     @property
     def void(self) -> list[Approval]:
         """Approvals of these words that a newer figure made void."""
-        return [each for each in self._given if each.digest != self.resolved.digest]
+        return [each for each in self._given if each.digest != self.read_digest]
+
+    @property
+    def read_digest(self) -> str:
+        """The hash of what readers were given, else of what they would be given now."""
+        return self.release.digest if self.release else self.resolved.digest
 
     @property
     def _given(self) -> list[Approval]:

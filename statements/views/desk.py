@@ -13,6 +13,7 @@ from incidents.views.freshness import kept_fresh
 from incidents.views.room import incident_or_404, person_of, render_room
 from statements.selectors.desk import desk_of
 from statements.selectors.statement import statements_of
+from statements.views.export import day_form
 
 
 @require_GET
@@ -20,7 +21,11 @@ from statements.selectors.statement import statements_of
 @kept_fresh
 def statement_list(request: HttpRequest) -> HttpResponse:
     """The desk across incidents."""
-    context = {"desk": desk_of(person_of(request)), "now": timezone.now()}
+    context = {
+        "desk": desk_of(person_of(request)),
+        "now": timezone.now(),
+        "export_form": day_form(request, auto_id="export-%s"),
+    }
     return render(request, "statements/statement_list.html", context)
 
 
@@ -40,4 +45,5 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
         timeline=timeline,
         groups=groups,
         statements=statements_of(incident, figures_in(incident, timeline, groups)),
+        export_form=day_form(request, auto_id="export-%s"),
     )

@@ -20,6 +20,7 @@ from incidents.selectors.figure import Figure, figures_of
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404
 from statements.comparing import compared
+from statements.forms.export import ExportForm
 from statements.forms.statement import (
     ApproveForm,
     ChangeForm,
@@ -71,6 +72,7 @@ def statement_detail(
         "missing_language": missing_language(read),
         "earlier": _earlier(read),
         "has_written": request.user.pk in {each.author_id for each in read.wordings},
+        "export_form": ExportForm(auto_id="export-%s"),
         "has_approved": request.user.pk in {each.approver_id for each in read.approvals},
     }
     return render(request, "statements/statement_detail.html", context)

@@ -23,6 +23,8 @@ KINDS = [
     "statement_draft",
     "statement_detail",
     "statement_release",
+    "lineage",
+    "statements_export",
     "action_list",
     "service_list",
     "entry_correct",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.documents.document import words_of
 from core.markdown import (
     Code,
     Items,
@@ -18,7 +19,6 @@ from core.markdown import (
     to_html,
     visible,
 )
-from postmortems.exports.document import words_of
 
 
 def said(text: str) -> str:

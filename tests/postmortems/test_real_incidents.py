@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from audit.actor import system
 from audit.verification import verify
+from core.documents.document import runs_in
 from incidents.models import ImportedRecord, Incident
 from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
-from postmortems.exports.document import runs_in
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
 

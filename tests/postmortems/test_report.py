@@ -7,21 +7,21 @@ from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from audit.actor import Actor
+from core.documents.document import Document, runs_in, text_of
 from core.formats import format_date, unknown
 from core.markdown import Heading
 from incidents.services.action_item import Plan, add_action
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
-from postmortems.exports.document import Document, runs_in, text_of
 from postmortems.models import Postmortem, SectionKey
 from postmortems.services.export import blameless_document
 from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,
 )
+from tests.core.documents.reading import facts_in
+from tests.core.documents.test_renderers import check
 from tests.full_record import THREE
-from tests.postmortems.reading import facts_in
-from tests.postmortems.test_renderers import check
 from tests.postmortems.told_record import account, tell
 
 pytestmark = pytest.mark.django_db

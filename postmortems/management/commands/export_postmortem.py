@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from audit.actor import system
+from core.documents.file import ExportedFile
 from core.errors import DomainError
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE
-from postmortems.services.export import LANGUAGES, RENDERERS, ExportedFile, export_postmortem
+from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
 
 STANDARD_OUTPUT = Path("-")
 

@@ -28,8 +28,8 @@ from itertools import accumulate, groupby
 from django.utils.translation import gettext as _
 
 from core.markdown import Run, Runs
+from incidents.exports.names import Found, Known, Names, addresses_in, begins_sentence
 from incidents.models import Role
-from postmortems.exports.names import Found, Known, Names, addresses_in, begins_sentence
 
 PARTICIPANT, COLLEAGUE = "participant", "colleague"
 

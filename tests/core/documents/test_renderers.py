@@ -8,11 +8,11 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.documents import docx as word
+from core.documents import html, json, markdown, pdf
+from core.documents.document import DataFile, Document, levelled, ours, plain, under
 from core.markdown import Code, Heading, Items, Paragraph, Quote, Run, Table, blocks
-from postmortems.exports import docx as word
-from postmortems.exports import html, json, markdown, pdf
-from postmortems.exports.document import Document, levelled, ours, plain, under
-from tests.postmortems.reading import (
+from tests.core.documents.reading import (
     docx_facts,
     facts_in,
     html_facts,
@@ -36,6 +36,7 @@ EMPTY = Document(
     head=("INC-2026-0001", "version 1", "log of 3 entries"),
     blocks=(),
     facts={"made_at": "2026-11-04T15:00:00Z"},
+    data=DataFile("havari.postmortem/1", "postmortem.json", "The same report as data"),
 )
 
 

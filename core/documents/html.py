@@ -1,11 +1,11 @@
-"""The report as one HTML file that stands alone: it asks nothing of any server."""
+"""The document as one HTML file that stands alone: it asks nothing of any server."""
 
 from html import escape
 
 from django.utils.translation import gettext as _
 
+from core.documents.document import Document, text_of
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.document import Document, text_of
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1a1d23, #e8eaee);
@@ -115,6 +115,8 @@ def _run(run: Run) -> str:
         (run.bold, "strong"),
     ):
         text = f"<{tag}>{text}</{tag}>" if is_so else text
+    if run.language:
+        text = f'<span lang="{run.language}">{text}</span>'
     if run.href:
         return f'<a href="{escape(run.href)}" rel="nofollow noopener noreferrer">{text}</a>'
     return text

@@ -15,8 +15,8 @@ import pikepdf
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
+from core.documents.document import Document, text_of
 from core.markdown import Code, Heading, Items, Paragraph, Quote, Table
-from postmortems.exports.document import Document, text_of
 
 Fact = tuple[object, ...]
 

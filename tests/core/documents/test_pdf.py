@@ -13,11 +13,11 @@ import typst
 from django.utils import translation
 from pypdf import PdfReader
 
+from core.documents import pdf
+from core.documents.document import ours, plain
 from core.markdown import Items, Paragraph, Table, blocks
-from postmortems.exports import pdf
-from postmortems.exports.document import ours, plain
-from tests.postmortems.reading import pdf_facts
-from tests.postmortems.test_renderers import HOSTILE, MARKDOWN, document, typed
+from tests.core.documents.reading import pdf_facts
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
 
 LONG = "En lang tekst om en hændelse, som fylder mere end en linje på siden. " * 40
 
@@ -184,8 +184,8 @@ def test_it_is_made_without_a_network_or_fonts_of_the_machine(tmp_path):
     """A process with no font folders at all makes the same pages."""
     code = (
         "import django, sys; django.setup()\n"
-        "from tests.postmortems.test_renderers import typed\n"
-        "from postmortems.exports import pdf\n"
+        "from tests.core.documents.test_renderers import typed\n"
+        "from core.documents import pdf\n"
         "sys.stdout.buffer.write(pdf.render(typed('Hændelse 🔥')))"
     )
     made_bare = subprocess.run(

@@ -5,10 +5,10 @@ import re
 import lxml.html
 import pytest
 
+from core.documents import html
+from core.documents.document import plain
 from core.markdown import blocks
-from postmortems.exports import html
-from postmortems.exports.document import plain
-from tests.postmortems.test_renderers import HOSTILE, MARKDOWN, document, typed
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
 
 ASKS = {"src", "srcset", "poster", "action", "formaction", "background", "data", "ping"}
 

@@ -1,8 +1,8 @@
-"""The report as PDF/A-3a and PDF/UA-1, set by Typst, with the JSON attached.
+"""The document as PDF/A-3a and PDF/UA-1, set by Typst, with its data as JSON attached.
 
 Typst sets no character its fonts lack (PDF/A and PDF/UA forbid it), so such a one stands as its
 number, [U+4E2D]. The fonts come with the packages; those of the machine are left alone, so that a
-report looks the same wherever it is made.
+document looks the same wherever it is made.
 """
 
 import json as plain_json
@@ -16,12 +16,12 @@ import manimgx_fonts
 import typst
 from django.utils.translation import gettext as _
 
+from core.documents import json
+from core.documents.columns import column_widths
+from core.documents.document import Document, ours, text_of
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports import json
-from postmortems.exports.columns import column_widths
-from postmortems.exports.document import Document, ours, text_of
 
-_TEMPLATE = (Path(__file__).parent / "report.typ").read_bytes()
+_TEMPLATE = (Path(__file__).parent / "document.typ").read_bytes()
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _TRIES = 3
 # Every font has these.
@@ -95,14 +95,16 @@ class Layout:
         """Title, head and blocks, in plain lists and dictionaries."""
         blocks = [self._block(block) for block in document.blocks]
         if self._lacks_any_of(document):
-            blocks.append({"type": "paragraph", "runs": [self._run(run) for run in _note()]})
+            blocks.append(
+                {"type": "paragraph", "runs": [self._run(run) for run in _note(document)]}
+            )
         made_at = document.facts["made_at"]
         return {
             "title": self._shown(document.name),
             "language": document.language,
             "head": self._shown(" · ".join(document.head)),
             "made_at": [int(part) for part in re.findall(r"\d+", made_at)[:6]],
-            "attachment": _("The same report as data"),
+            "data": {"name": document.data.name, "about": document.data.about},
             "blocks": blocks,
         }
 
@@ -161,6 +163,7 @@ class Layout:
             "code": run.code,
             "struck": run.struck,
             "href": run.href,
+            "language": run.language,
         }
         if not any(looks.values()):
             return text
@@ -183,12 +186,13 @@ def _number(character: str) -> str:
     return "" if is_unseen else f"[U+{ord(character):04X}]"
 
 
-def _note() -> Runs:
+def _note(document: Document) -> Runs:
     return ours(
         _(
             "A sign that could not be set in this PDF stands as its number in Unicode, such as "
-            "[U+4E2D]. The attached file postmortem.json has every sign as it was written."
-        ),
+            "[U+4E2D]. The attached file %(file)s has every sign as it was written."
+        )
+        % {"file": document.data.name},
         italic=True,
     )
 

@@ -1,13 +1,14 @@
-"""The report as a Word document with real headings, lists, tables and links.
+"""The document as a Word file with real headings, lists, tables and links.
 
 python-docx makes the package, its styles, properties, links and numbering. The body is written as
-text into the finished package: through its objects, a long report takes seconds.
+text into the finished package: through its objects, a long document takes seconds.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 import docx
@@ -19,9 +20,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from core.documents.columns import column_widths
+from core.documents.document import Document, text_of
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.columns import column_widths
-from postmortems.exports.document import Document, text_of
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 CELL, CODE = "Cell", "Code"
@@ -196,6 +197,7 @@ class Body:
                 "<w:strike/>" * run.struck,
                 '<w:color w:val="1F4E9C"/>' * bool(run.href),
                 '<w:u w:val="single"/>' * bool(run.href),
+                f'<w:lang w:val="{LANGUAGES[run.language]}"/>' if run.language else "",
             )
         )
         text = escape(_NOT_XML.sub("\ufffd", run.text), quote=False)
@@ -217,7 +219,7 @@ class Body:
 
 
 def _bold(run: Run) -> Run:
-    return Run(run.text, bold=True, italic=run.italic, code=run.code, href=run.href)
+    return replace(run, bold=True, struck=False)
 
 
 class Numbering:

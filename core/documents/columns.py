@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from core.documents.document import text_of
 from core.markdown import Runs
-from postmortems.exports.document import text_of
 
 _LONGEST_WORD, _WIDEST, _NARROWEST, _GUTTER = 20, 36, 4, 3
 

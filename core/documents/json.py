@@ -1,12 +1,12 @@
-"""The report as JSON, schema `havari.postmortem/1`: the document's blocks and exact facts."""
+"""The document as JSON: its blocks and exact facts."""
 
 import json
 from typing import Any
 
+from core.documents.document import Document
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.document import SCHEMA, Document
 
-_LOOKS = ("bold", "italic", "code", "struck", "href")
+_LOOKS = ("bold", "italic", "code", "struck", "href", "language")
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -21,7 +21,7 @@ def render(document: Document) -> bytes:
 def as_data(document: Document) -> dict[str, Any]:
     """The document as plain lists and dictionaries."""
     return {
-        "schema": SCHEMA,
+        "schema": document.data.schema,
         "reference": document.reference,
         "title": document.name,
         "language": document.language,

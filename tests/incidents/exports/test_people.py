@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.documents.document import ours, text_of
 from core.markdown import Run, blocks
-from postmortems.exports.document import ours, text_of
-from postmortems.exports.names import Known
-from postmortems.exports.people import COLLEAGUE, PARTICIPANT, People
+from incidents.exports.names import Known
+from incidents.exports.people import COLLEAGUE, PARTICIPANT, People
 
 KIRSTEN = Known(1, "Kirsten Overby", "kirsten.overby@example.org", "commander")
 RASMUS = Known(2, "Rasmus Toftegaard", "rt@example.org", "responder")

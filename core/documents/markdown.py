@@ -1,12 +1,12 @@
-"""The report as Markdown (CommonMark with tables); what people wrote stays text."""
+"""The document as Markdown (CommonMark with tables); what people wrote stays text."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from core.documents.document import Document, text_of
 from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
-from postmortems.exports.document import Document, text_of
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\Z)")
 _BLOCK = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+=>-])", re.MULTILINE)

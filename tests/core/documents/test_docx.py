@@ -8,10 +8,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from core.documents import docx as word
+from core.documents.document import plain
 from core.markdown import blocks
-from postmortems.exports import docx as word
-from postmortems.exports.document import plain
-from tests.postmortems.test_renderers import HOSTILE, MARKDOWN, document, typed
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
 
 
 @pytest.fixture(scope="module")

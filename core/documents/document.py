@@ -21,14 +21,22 @@ from core.markdown import (
     visible,
 )
 
-SCHEMA = "havari.postmortem/1"
 _PLACE = re.compile(r"%\((\w+)\)s")
 Words = str | Runs
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """The document as data: its schema, and the file that carries it where there is room for one."""
+
+    schema: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language.
+    """A text in one language, such as a report.
 
     `head` are the lines on every page (reference, version, log); `facts` are the record's exact
     values for machines: counts as whole numbers, moments, choices as enums. Once the document was
@@ -41,6 +49,7 @@ class Document:
     head: tuple[str, ...]
     blocks: tuple[Block, ...]
     facts: dict[str, Any]
+    data: DataFile
 
     @property
     def name(self) -> str:
@@ -55,7 +64,7 @@ def plain(text: str) -> Runs:
 
 
 def ours(text: str, *, bold: bool = False, italic: bool = False) -> Runs:
-    """Words of the report itself: labels, figures, roles."""
+    """Words of the program itself: labels, figures, roles."""
     return (Run(text, bold=bold, italic=italic, is_ours=True),) if text else ()
 
 
@@ -78,7 +87,7 @@ def labelled(label: str, words: Words) -> Paragraph:
 
 
 def told(words: Words) -> Paragraph:
-    """A paragraph of the report's own words, or of runs."""
+    """A paragraph of the program's own words, or of runs."""
     return Paragraph(ours(words) if isinstance(words, str) else words)
 
 
@@ -136,6 +145,14 @@ def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
+def spoken(language: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, marked as being in a language other than the document's."""
+    for block in blocks:
+        yield reworded_block(
+            block, lambda runs: tuple(replace(run, language=language) for run in runs)
+        )
+
+
 def under(level: int, blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with every heading below `level`, as they stand under a heading of that level."""
     for block in blocks:
@@ -159,11 +176,21 @@ def _without_headings(block: Block) -> Block:
 
 def typed_in(document: Document) -> Iterator[str]:
     """Every stretch of words in the document that somebody typed."""
-    stretches = [document.title, *(runs for block in document.blocks for runs in runs_in(block))]
-    for runs in stretches:
-        for is_ours, said in groupby(runs, lambda run: run.is_ours):
-            if not is_ours:
-                yield "".join(run.text for run in said)
+    yield from _typed(document.title)
+    yield from typed_among(document.blocks)
+
+
+def typed_among(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every stretch of words in the blocks that somebody typed."""
+    for block in blocks:
+        for runs in runs_in(block):
+            yield from _typed(runs)
+
+
+def _typed(runs: Runs) -> Iterator[str]:
+    for is_ours, said in groupby(runs, lambda run: run.is_ours):
+        if not is_ours:
+            yield "".join(run.text for run in said)
 
 
 def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
@@ -171,21 +198,22 @@ def reworded(document: Document, say: Callable[[Runs], Runs]) -> Document:
     return replace(
         document,
         title=say(document.title),
-        blocks=tuple(_reworded(block, say) for block in document.blocks),
+        blocks=tuple(reworded_block(block, say) for block in document.blocks),
         facts=_reworded_facts(document.facts, say),
     )
 
 
-def _reworded(block: Block, say: Callable[[Runs], Runs]) -> Block:
+def reworded_block(block: Block, say: Callable[[Runs], Runs]) -> Block:
+    """The block with all its words passed through `say`."""
     match block:
         case Paragraph(runs) | Heading(_, runs) | Code(runs):
             return replace(block, runs=say(runs))
         case Quote(inner):
-            return Quote(tuple(_reworded(each, say) for each in inner))
+            return Quote(tuple(reworded_block(each, say) for each in inner))
         case Items(items):
             return replace(
                 block,
-                items=tuple(tuple(_reworded(each, say) for each in item) for item in items),
+                items=tuple(tuple(reworded_block(each, say) for each in item) for item in items),
             )
         case Table(header, rows):
             return Table(
@@ -199,7 +227,7 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
         case Enum():
             return value.value
         case date():
-            return _iso(value)
+            return iso(value)
         case str():
             return text_of(say(plain(value)))
         case dict():
@@ -210,7 +238,7 @@ def _reworded_facts(value: Any, say: Callable[[Runs], Runs]) -> Any:
             return value
 
 
-def _iso(day: date) -> str:
+def iso(day: date) -> str:
     """The day, or the moment in UTC, as ISO 8601 writes it."""
     if isinstance(day, datetime):
         day = day.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""One kind of document, and the renderers that turn it into files."""

@@ -1,0 +1,1 @@
+"""People, moments and the log, as they are told outside the house."""
