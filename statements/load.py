@@ -13,6 +13,8 @@ that it always fits.
 from dataclasses import dataclass
 from datetime import timedelta
 
+# More than there are people. By the model no plan of waves for them outlasts what a clock can count.
+LARGEST_AUDIENCE = 10**10
 PER = 1_000
 LISTED = 12
 
@@ -49,6 +51,11 @@ class Waves:
         return -(-self.recipients // self.most)
 
     @property
+    def apart(self) -> timedelta:
+        """From one wave to the next."""
+        return timedelta(minutes=self.minutes)
+
+    @property
     def length(self) -> timedelta:
         """From the first wave to the last."""
         return self._after(self.count)
@@ -61,15 +68,18 @@ class Waves:
     @property
     def stretches(self) -> list[Stretch]:
         """One wave after the other; the equal ones in the middle as one when there are many."""
-        full = range(1, self.count)
-        shown = [(wave, wave) for wave in full]
-        if self.count > LISTED:
-            shown = [(1, 1), (2, self.count - 1)]
-        equal = [Stretch(first, last, self.most, self._after(first)) for first, last in shown]
+        equal = [
+            Stretch(first, last, self.most, self._after(first)) for first, last in self._equal()
+        ]
         return [*equal, Stretch(self.count, self.count, self.rest, self.length)]
 
+    def _equal(self) -> list[tuple[int, int]]:
+        if self.count > LISTED:
+            return [(1, 1), (2, self.count - 1)]
+        return [(wave, wave) for wave in range(1, self.count)]
+
     def _after(self, wave: int) -> timedelta:
-        return timedelta(minutes=self.minutes * (wave - 1))
+        return self.apart * (wave - 1)
 
 
 def login_load(recipients: int, opening: Opening) -> int:
@@ -87,15 +97,10 @@ def waves_for(recipients: int, opening: Opening, room: int) -> Waves | None:
 
     One wave if all of them fit; None when no wave fits, since there is no room for one login.
     """
-    if login_fits(recipients, opening, room):
+    if recipients * opening.per_thousand <= room * PER * opening.minutes:
         return Waves(recipients, recipients, opening.minutes)
     most = room * PER * opening.minutes // opening.per_thousand
     return Waves(recipients, most, opening.minutes) if most else None
-
-
-def login_fits(recipients: int, opening: Opening, room: int) -> bool:
-    """Whether they log in within the room, compared exactly."""
-    return recipients * opening.per_thousand <= room * PER * opening.minutes
 
 
 def _half_up(part: int, whole: int) -> int:

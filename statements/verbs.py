@@ -9,6 +9,8 @@ VERBS = {
     "statement.approved": _("Statement approved"),
     "statement.released": _("Statement released"),
     "statement.mentioned": _("Statement printed"),
+    "approval_rule.changed": _("Approval rule changed"),
+    "premise.stated": _("Figure behind the load stated"),
     "statement.reviewed": _("Urgent release reviewed"),
     "fact.added": _("Fact added"),
     "fact.changed": _("Fact changed"),

@@ -1,16 +1,16 @@
 """Waves cover everybody once and never make more than the login can take."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.load import LISTED, Opening, login_load, room_of, waves_for
+from statements.load import LARGEST_AUDIENCE, LISTED, Opening, login_load, room_of, waves_for
 
 STORY = Opening(per_thousand=600, minutes=15)
-# More than there are people.
-recipients = st.integers(1, 10**10)
+recipients = st.integers(1, LARGEST_AUDIENCE)
 openings = st.builds(Opening, st.integers(0, 1_000), st.integers(1, 1_440))
 rooms = st.integers(0, 10**9)
 
@@ -70,11 +70,20 @@ def test_waves_follow_each_other_without_a_gap_and_a_window_apart(count, opening
     if waves:
         parts = waves.stretches
         assert (parts[0].first, parts[-1].last) == (1, waves.count)
-        assert all(b.first == a.last + 1 for a, b in zip(parts, parts[1:], strict=False))
+        assert all(b.first == a.last + 1 for a, b in pairwise(parts))
         assert all(
             each.after == timedelta(minutes=opening.minutes * (each.first - 1)) for each in parts
         )
         assert len(parts) <= LISTED
+
+
+def test_waves_without_number_are_told_in_three_lines():
+    waves = waves_for(LARGEST_AUDIENCE, Opening(per_thousand=1_000, minutes=1), room=1)
+    assert [(each.first, each.last) for each in waves.stretches] == [
+        (1, 1),
+        (2, LARGEST_AUDIENCE - 1),
+        (LARGEST_AUDIENCE, LARGEST_AUDIENCE),
+    ]
 
 
 @given(recipients, openings)
