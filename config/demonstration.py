@@ -12,8 +12,8 @@ from django.core.management import call_command
 from accounts.models import User
 from config.address import Address
 from config.embedded import CannotStart
-from incidents.models import Incident
 from incidents.demonstration import PEOPLE
+from incidents.models import Incident
 
 
 class DemonstrationExposed(CannotStart):

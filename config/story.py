@@ -1,10 +1,10 @@
 """The demonstration as a whole: what happened, what was said of it, what was learned."""
 
 from django.db import transaction
+from statements.demonstration import say_the_story
 
 from incidents.demonstration import record_the_story
 from postmortems.demonstration import report_the_story
-from statements.demonstration import say_the_story
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from incidents.admin import OfIncident
 from incidents.models.incident import VIEW
 from statements.models import (
     Approval,
+    ApprovalRule,
     Fact,
     Mention,
+    Premise,
     Release,
     Statement,
     StatementTemplate,
@@ -81,3 +83,19 @@ class FactAdmin(OfIncident):
     list_display = ("text", "incident", "kind", "source", "as_of")
     list_select_related = ("incident",)
     ordering = ("-pk",)
+
+
+@admin.register(ApprovalRule, site=site)
+class ApprovalRuleAdmin(ReadingAdmin):
+    """How many must stand behind what is said to whom."""
+
+    needs = VIEW
+    list_display = ("name", "approvals", "needs_communications")
+
+
+@admin.register(Premise, site=site)
+class PremiseAdmin(ReadingAdmin):
+    """What the load of mass messages is worked out from."""
+
+    needs = VIEW
+    list_display = ("name", "value", "source", "as_of")

@@ -46,12 +46,15 @@ class Resolved:
     quoted: tuple[Quoted, ...]
     missing: tuple[str, ...]
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the words and of what every figure in them rests on (RFC 8785)."""
+    def digest(self, terms: Mapping[str, Any]) -> str:
+        """The SHA-256 of the words, of what every figure in them rests on, and of `terms`.
+
+        In the one form of RFC 8785. `terms` are what the statement is and for whom.
+        """
         said: dict[str, Any] = {
             "words": self.words,
             "figures": [{"name": each.name, "basis": list(each.basis)} for each in self.quoted],
+            "terms": dict(terms),
         }
         return sha256(rfc8785.dumps(said)).hexdigest()
 

@@ -1,12 +1,16 @@
 """What each row of a statement holds, exactly as the log keeps it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from audit.subjects import register
+from statements.chain import AS_MADE
 from statements.models import (
     Approval,
+    ApprovalRule,
     Fact,
     Mention,
+    Premise,
     Release,
     Statement,
     StatementTemplate,
@@ -25,6 +29,8 @@ def register_subjects() -> None:
     register("mention", Mention.objects.all, mention_state)
     register("fact", Fact.objects.all, fact_state)
     register("statement_template", StatementTemplate.objects.all, template_state)
+    register("approval_rule", ApprovalRule.objects.all, approval_rule_state, rules_as_made)
+    register("premise", Premise.objects.all, premise_state)
 
 
 def statement_state(statement: Statement) -> State:
@@ -40,6 +46,8 @@ def statement_state(statement: Statement) -> State:
         "next_update_at": statement.next_update_at,
         "counterpart": statement.counterpart_id,
         "corrects": statement.corrects_id,
+        "audience_size": statement.audience_size,
+        "planned_by": statement.planned_by_id,
         "drafted_at": statement.drafted_at,
         "version": statement.version,
     }
@@ -74,6 +82,7 @@ def release_state(release: Release) -> State:
         "wording": release.wording_id,
         "words": release.words,
         "figures": release.figures,
+        "mass": release.mass,
         "digest": release.digest,
         "recipients": release.recipients,
         "spokesperson": release.spokesperson,
@@ -125,4 +134,38 @@ def fact_state(fact: Fact) -> State:
         "author": fact.author_id,
         "withdrawn_at": fact.withdrawn_at,
         "version": fact.version,
+    }
+
+
+def approval_rule_state(rule: ApprovalRule) -> State:
+    """How many must approve what."""
+    return {
+        "name": rule.name,
+        "approvals": rule.approvals,
+        "needs_communications": rule.needs_communications,
+        "version": rule.version,
+    }
+
+
+def rules_as_made() -> dict[str, Mapping[str, Any]]:
+    """The rules that Havari begins with."""
+    return {
+        name: {
+            "name": name,
+            "approvals": chain.approvals,
+            "needs_communications": chain.needs_communications,
+            "version": 1,
+        }
+        for name, chain in AS_MADE.items()
+    }
+
+
+def premise_state(premise: Premise) -> State:
+    """A figure behind the load of mass messages, who says so and as of when."""
+    return {
+        "name": premise.name,
+        "value": premise.value,
+        "source": premise.source,
+        "as_of": premise.as_of,
+        "version": premise.version,
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from statements.views import desk, export, fact, figure, lineage, statement, template
+from statements.views import desk, export, fact, figure, lineage, set_up, statement, template
 
 STATEMENTS = f"{REFERENCE}/statements"
 FACT = f"{REFERENCE}/facts/<int:fact_id>"
@@ -22,6 +22,17 @@ urlpatterns = [
     path(f"{FACT}/change", fact.fact_change, name="fact_change"),
     path(f"{FACT}/withdraw", fact.fact_withdraw, name="fact_withdraw"),
     path(f"{REFERENCE}/figures", figure.figure_list, name="figure_list"),
+    path("statements/setup", set_up.press_setup, name="press_setup"),
+    path(
+        "statements/setup/rules/<slug:rule_name>",
+        set_up.approval_rule_change,
+        name="approval_rule_change",
+    ),
+    path(
+        "statements/setup/figures/<slug:premise_name>",
+        set_up.premise_restate,
+        name="premise_restate",
+    ),
     path(STATEMENTS, desk.incident_statements, name="incident_statements"),
     path(f"{STATEMENTS}/said", lineage.lineage, name="lineage"),
     path(

@@ -10,6 +10,8 @@ VERBS = {
     "statement.released": _("Statement released"),
     "statement.mentioned": _("Statement printed"),
     "statement.exported": _("Statement exported"),
+    "approval_rule.changed": _("Approval rule changed"),
+    "premise.stated": _("Figure behind the load stated"),
     "statement.reviewed": _("Urgent release reviewed"),
     "fact.added": _("Fact added"),
     "fact.changed": _("Fact changed"),

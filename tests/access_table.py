@@ -135,6 +135,8 @@ TEMPLATE = {"title": "Soon", "language": "en", "kind": "update", "text": "More b
 FACT = {"kind": "doing", "text": "Payments are watched", "source": "The commander"}
 
 
+RULE = {"approvals": 3, "reason": "It must be so"}
+PREMISE = {"value": 1_700_000, "source": "The push system", "as_of": "2026-11-04T16:30:00"}
 MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
 
 
@@ -233,6 +235,9 @@ PAGES: dict[str, Route] = {
     "fact_change": inside(FACT | {"version": "1"}, get=SAY, post=SAY),
     "fact_withdraw": inside(REASON | {"version": "1"}, get=SAY, post=SAY),
     "figure_list": inside(get=READ),
+    "press_setup": outside(get=SET_UP),
+    "approval_rule_change": outside(RULE | {"version": "1"}, get=SET_UP, post=SET_UP),
+    "premise_restate": outside(PREMISE | {"version": "1"}, get=SET_UP, post=SET_UP),
     "fact_sheet": inside(get=READ),
     "incident_statements": inside(get=READ),
     "statements_export": outside(DAY, get=READ, post=READ),
@@ -355,6 +360,14 @@ API: dict[str, Route] = {
     "api_people": outside(get=READ),
     "api_log": outside(get=LOG),
     "api_log_entry": outside(get=LOG),
+    "api_approval_rules": outside(get=READ),
+    "api_approval_rule": outside(
+        RULE | {"needs_communications": True, "version": 1}, get=READ, put=SET_UP
+    ),
+    "api_premises": outside(get=READ),
+    "api_premise": outside(
+        PREMISE | {"as_of": "2026-11-04T16:30:00Z", "version": 1}, get=READ, put=SET_UP
+    ),
     "api_figures": inside(get=READ),
     "api_templates": outside(TEMPLATE, get=SAY, post=SAY),
     "api_template": outside(TEMPLATE | {"audience": "", "version": 1}, get=SAY, put=SAY),

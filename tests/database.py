@@ -18,6 +18,7 @@ KEPT_BETWEEN_TESTS = {
     "auth_permission",
     "auth_group_permissions",
     "django_content_type",
+    "statements_approvalrule",
 }
 
 

@@ -38,10 +38,12 @@ from postmortems.services.postmortem import (
     start_postmortem,
     write_section,
 )
-from statements.models import Fact, Statement, StatementTemplate
+from statements.models import Fact, Premise, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
+from statements.services.approval_rule import change_approval_rule
 from statements.services.fact import FactLine, add_fact
+from statements.services.premise import Told, state_premise
 from statements.services.statement import (
     approve_statement,
     draft_statement,
@@ -93,6 +95,7 @@ class FullRecord:
     urgent: Statement
     fact: Fact
     template: StatementTemplate
+    premise: Premise
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -169,6 +172,20 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         printed_at=THREE,
     )
     by_us = {"actor": system(), "incident_id": incident.pk}
+    change_approval_rule(
+        actor=system(),
+        name="partner",
+        version=1,
+        approvals=2,
+        needs_communications=False,
+        reason="Partners print it",
+    )
+    premise = state_premise(
+        actor=system(),
+        name="push_reach",
+        version=0,
+        told=Told(1_600_000, "The push system", THREE),
+    )
     return FullRecord(
         incident,
         second,
@@ -184,6 +201,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         urgent,
         add_fact(**by_us, value=OPEN_QUESTION),
         add_template(actor=system(), value=SOON_MORE),
+        premise,
     )
 
 
@@ -205,4 +223,4 @@ def digest_of(incident: Incident, statement: Statement) -> str:
     """The hash of what a reader would read now."""
     read = statement_in(incident, statement.pk)
     assert read
-    return read.resolved.digest
+    return read.digest

@@ -59,6 +59,8 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "statement_id": record.statement.pk,
         "fact_id": record.fact.pk,
         "template": record.template.pk,
+        "rule_name": "press",
+        "premise_name": record.premise.name,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

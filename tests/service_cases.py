@@ -25,6 +25,7 @@ from postmortems.importing.times import Zone
 from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
 from statements.services import statement as statements
+from statements.services.premise import Told
 from tests.full_record import (
     GUESS,
     OPEN_QUESTION,
@@ -317,6 +318,28 @@ POSTMORTEMS = {
 }
 PLAN = statements.Plan("Soon more", "staff", "intranet", "en")
 STATEMENTS = {
+    "approval_rule.change_approval_rule": Case(
+        lambda _w: {
+            "name": "press",
+            "version": 1,
+            "approvals": 3,
+            "needs_communications": True,
+            "reason": "A lawyer reads it too",
+        },
+        {"approvals": 0},
+        again=newer,
+        by="administrator",
+    ),
+    "premise.state_premise": Case(
+        lambda w: {
+            "name": w.premise.name,
+            "version": 1,
+            "told": Told(1_700_000, "The push system", THREE),
+        },
+        {"told": Told(1_700_000)},
+        again=newer,
+        by="administrator",
+    ),
     "statement.draft_statement": Case(
         lambda w: on(w) | {"plan": PLAN, "text": "About {count:recipients}."},
         {"text": "{count:nobody}"},

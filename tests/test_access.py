@@ -84,6 +84,8 @@ class World:
             "fact_id": self.fact.pk,
             "template": self.template.pk,
             "service_id": self.service.pk,
+            "rule_name": "press",
+            "premise_name": self.premise.name,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,

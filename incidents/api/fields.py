@@ -47,8 +47,8 @@ class VersionedReasonBody(VersionedBody):
 class CountField(NumberField):
     """How many: exact, to a million milliards. The limits are told, and judged by the service."""
 
-    def __init__(self, *, min_value: int = 0, **kwargs: Any) -> None:
-        super().__init__(min_value=min_value, max_value=LARGEST, **kwargs)
+    def __init__(self, *, min_value: int = 0, max_value: int = LARGEST, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def run_validators(self, value: Any) -> None:
         """Services judge, with words of their own."""

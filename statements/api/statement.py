@@ -1,5 +1,6 @@
 """Drafting, wording, approving, releasing and reviewing statements."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -21,11 +22,14 @@ from core.api.fields import (
     YesNoField,
 )
 from core.errors import NotFound
-from incidents.api.fields import LineField, TextField
+from incidents.api.fields import CountField, LineField, TextField
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
+from statements.chain import Chain
 from statements.found import Typed, TypedKind
+from statements.load import LARGEST_AUDIENCE, Stretch
+from statements.mass import Given, MassSend
 from statements.models import (
     Approval,
     Audience,
@@ -111,6 +115,61 @@ class ApprovalAnswer(serializers.Serializer[Approval]):
     approved_at = MomentField()
 
 
+class NeedsAnswer(serializers.Serializer[Chain]):
+    """Who must stand behind it, and the rules that ask for that."""
+
+    approvals = serializers.IntegerField()
+    needs_communications = serializers.BooleanField()
+    rules = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_rules(self, chain: Chain) -> list[str]:
+        """The names of the rules."""
+        return [rule.name for rule in chain.rules]
+
+
+class StretchAnswer(serializers.Serializer[Stretch]):
+    """Waves of one size, from the first to the last; `after` is in minutes from the first of all."""
+
+    first = serializers.IntegerField()
+    last = serializers.IntegerField()
+    size = serializers.IntegerField()
+    after = serializers.SerializerMethodField()
+
+    @extend_schema_field(int)
+    def get_after(self, stretch: Stretch) -> int:
+        """Minutes after the first wave."""
+        return stretch.after // timedelta(minutes=1)
+
+
+class GivenAnswer(serializers.Serializer[Given]):
+    """A figure that the load rests on; null is unknown."""
+
+    name = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True)
+    source = serializers.CharField()  # type: ignore[assignment] # as above
+    as_of = MomentField(allow_null=True)
+
+
+class MassAnswer(serializers.Serializer[MassSend]):
+    """What a mass message is expected to do; null is unknown. Loads are logins a minute.
+
+    `waves` is null where they cannot be worked out, and where no wave is small enough.
+    """
+
+    size = serializers.IntegerField(allow_null=True)
+    customers = serializers.IntegerField(allow_null=True)
+    reach = serializers.IntegerField(allow_null=True)
+    load = serializers.IntegerField(allow_null=True)
+    load_of_all = serializers.IntegerField(allow_null=True)
+    room = serializers.IntegerField(allow_null=True)
+    has_no_room = serializers.BooleanField()
+    waves = StretchAnswer(many=True, source="waves.stretches", allow_null=True)
+    last_at = MomentField(allow_null=True)
+    last_day = serializers.IntegerField()
+    given = GivenAnswer(many=True)
+
+
 class MovedAnswer(serializers.Serializer[Moved]):
     """A figure that was said otherwise; `now` is empty when the record no longer says it."""
 
@@ -171,6 +230,7 @@ class StatementAnswer(serializers.Serializer[ReadStatement]):
     kind = serializers.ChoiceField(StatementKind.choices, source="statement.kind")
     is_oral = serializers.BooleanField(source="statement.is_oral")
     next_update_at = MomentField(allow_null=True, source="statement.next_update_at")
+    audience_size = serializers.IntegerField(allow_null=True, source="statement.audience_size")
     corrects = serializers.IntegerField(allow_null=True, source="statement.corrects_id")
     counterpart = serializers.IntegerField(allow_null=True, source="statement.counterpart_id")
     standing = serializers.SerializerMethodField()
@@ -178,8 +238,10 @@ class StatementAnswer(serializers.Serializer[ReadStatement]):
     words = serializers.CharField(source="resolved.words")
     quoted = QuotedAnswer(many=True, source="resolved.quoted")
     typed = TypedAnswer(many=True)
-    digest = serializers.CharField(source="resolved.digest")
+    digest = serializers.CharField()
     approvals = ApprovalAnswer(many=True)
+    needs = NeedsAnswer(source="chain")
+    mass = MassAnswer(allow_null=True)
     lacks = serializers.IntegerField(help_text="How many approvals are still needed.")
     release = ReleaseAnswer(allow_null=True)
     moved = MovedAnswer(many=True)
@@ -201,6 +263,9 @@ class PlanFields(Said):
     kind = ChoiceField(StatementKind.choices, default=StatementKind.HOLDING)
     is_oral = YesNoField(default=False)
     next_update_at = MomentField(allow_null=True, default=None)
+    audience_size = CountField(
+        min_value=1, max_value=LARGEST_AUDIENCE, allow_null=True, default=None
+    )
     corrects = IdField(source="corrects_id", allow_null=True, default=None)
     counterpart = IdField(source="counterpart_id", allow_null=True, default=None)
 
@@ -243,6 +308,13 @@ class ReleaseBody(ApproveBody):
     recipients = LineField(Release, "recipients")
     spokesperson = LineField(Release, "spokesperson", default="")
     urgent_reason = LineField(Release, "urgent_reason", default="")
+    typed_size = CountField(
+        min_value=1,
+        max_value=LARGEST_AUDIENCE,
+        allow_null=True,
+        default=None,
+        help_text="Of a mass message: how many it goes to, as the system that sends it tells.",
+    )
 
 
 class MentionBody(Said):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from statements.api import export, fact, statement, template
+from statements.api import export, fact, set_up, statement, template
 
 STATEMENTS = f"{INCIDENT}/statements"
 FACT = f"{INCIDENT}/facts/<int:fact_id>"
@@ -21,6 +21,12 @@ urlpatterns = [
     path(f"{INCIDENT}/facts", fact.Facts.as_view(), name="api_facts"),
     path(FACT, fact.OneFact.as_view(), name="api_fact"),
     path(f"{FACT}/withdrawal", fact.FactWithdrawal.as_view(), name="api_fact_withdrawal"),
+    path("press/rules", set_up.ApprovalRules.as_view(), name="api_approval_rules"),
+    path(
+        "press/rules/<slug:rule_name>", set_up.OneApprovalRule.as_view(), name="api_approval_rule"
+    ),
+    path("press/figures", set_up.Premises.as_view(), name="api_premises"),
+    path("press/figures/<slug:premise_name>", set_up.OnePremise.as_view(), name="api_premise"),
     path(f"{INCIDENT}/figures", statement.Figures.as_view(), name="api_figures"),
     path(STATEMENTS, statement.Statements.as_view(), name="api_statements"),
     path("statements/export", export.StatementsExport.as_view(), name="api_statements_export"),

@@ -42,9 +42,7 @@ def approval_record(
     if quoted:
         yield Heading(level + 1, ours(_("Figures it quotes")))
         yield _figures(quoted, grounds, wording)
-    yield labelled(
-        _("SHA-256 of the words and of what their figures rest on:"), ours(read.read_digest)
-    )
+    yield labelled(_("SHA-256 of the words and of what their figures rest on:"), ours(read.digest))
 
 
 def figures_of_statement(read: ReadStatement) -> list[Quoted]:

@@ -180,7 +180,7 @@ def _fact(said: Told, made: Made) -> dict[str, Any]:
         "channel": statement.channel,
         "kind": statement.kind,
         "released_at": iso(release.released_at) if release else None,
-        "digest": said.read.read_digest,
+        "digest": said.read.digest,
     }
     if not made.tells_approvals:
         return facts

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.checks import longest
-from core.forms import MomentField
+from core.forms import CountField, MomentField
 from incidents.forms.fields import RecordForm
 from incidents.models import Incident
 from statements.models import Mention, Release, Statement
@@ -27,6 +27,14 @@ class PlanForm(RecordForm):
         required=False,
         help_text=_("What the text promises. The desk shows it when it is due."),
     )
+    audience_size = CountField(
+        label=_("How many it goes to"),
+        required=False,
+        help_text=_(
+            "An exact number, or the most it can reach. A push message, and an e-mail or a text "
+            "message to customers, cannot be approved without it."
+        ),
+    )
     corrects = forms.TypedChoiceField(
         label=_("What it puts right"), required=False, coerce=int, empty_value=None
     )
@@ -43,6 +51,7 @@ class PlanForm(RecordForm):
             "language",
             "kind",
             "is_oral",
+            "audience_size",
             "next_update_at",
         ]
 
@@ -95,12 +104,19 @@ class ApproveForm(forms.Form):
 
 
 class ReleaseForm(ApproveForm):
-    """To whom it goes."""
+    """To whom it goes; of a mass message once more how many."""
 
     recipients = forms.CharField(
         label=_("To whom"),
         max_length=longest(Release, "recipients"),
         help_text=_("Such as the outlet, the list or the page."),
+    )
+    typed_size = CountField(
+        label=_("How many it goes to, once more"),
+        help_text=_(
+            "Read it in the system that will send it, and type it here. If it is another number "
+            "than you expected, stop."
+        ),
     )
     spokesperson = forms.CharField(
         label=_("Spokesperson, by role"),
@@ -117,6 +133,11 @@ class ReleaseForm(ApproveForm):
             "review stays open until it is closed."
         ),
     )
+
+    def __init__(self, *args: Any, is_mass: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_mass:
+            del self.fields["typed_size"]
 
 
 class MentionForm(RecordForm):

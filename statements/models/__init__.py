@@ -1,8 +1,10 @@
 """What is said to the outside: the tables, one file per entity."""
 
 from statements.models.approval import Approval
+from statements.models.approval_rule import MASS, ApprovalRule
 from statements.models.fact import Fact, FactKind
 from statements.models.mention import Mention
+from statements.models.premise import Premise, PremiseName
 from statements.models.release import Release
 from statements.models.statement import (
     Audience,
@@ -15,13 +17,17 @@ from statements.models.statement import (
 from statements.models.template import StatementTemplate
 
 __all__ = [
+    "MASS",
     "Approval",
+    "ApprovalRule",
     "Audience",
     "Channel",
     "Fact",
     "FactKind",
     "Language",
     "Mention",
+    "Premise",
+    "PremiseName",
     "Release",
     "Statement",
     "StatementKind",

@@ -13,12 +13,14 @@ class Release(models.Model):
 
     A statement is released once. An urgent release went out with one approval and is reviewed.
     `figures` are the quoted figures, each with its words, exact value, source, moment and basis.
+    `mass` is what a mass message was expected to do, as it was shown; None for any other.
     """
 
     statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="release")
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(_("words"))
     figures = models.JSONField(_("figures"))
+    mass = models.JSONField(_("mass message"), null=True)
     digest = models.CharField(_("hash of the released words"), max_length=64)
     recipients = models.CharField(_("to whom"), max_length=300)
     spokesperson = models.CharField(_("spokesperson, by role"), max_length=120, blank=True)

@@ -34,7 +34,7 @@ class Channel(models.TextChoices):
 
     @property
     def is_mass(self) -> bool:
-        """Whether it reaches a mass audience by itself."""
+        """Whether it reaches many in the same minutes: it rings, and those who hear it look."""
         return self in {Channel.E_MAIL, Channel.SMS, Channel.PUSH}
 
 
@@ -67,6 +67,8 @@ class Statement(models.Model):
     """One statement in one language. Its words are wordings; none is ever overwritten.
 
     `counterpart` is the same statement in the other language, `corrects` the one it puts right.
+    `audience_size` is exact, or the most that it can reach. `planned_by` said last what it is and
+    for whom.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="statements")
@@ -91,6 +93,14 @@ class Statement(models.Model):
         related_name="corrected_by",
         verbose_name=_("what it puts right"),
     )
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("who said what it is"),
+    )
+    audience_size = models.PositiveBigIntegerField(_("how many it goes to"), null=True, blank=True)
     drafted_at = models.DateTimeField(_("drafted at"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -110,11 +120,25 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=~Q(corrects=F("pk")) & ~Q(counterpart=F("pk")),
                 name="statement_is_not_its_own_other",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(audience_size__isnull=True) | Q(audience_size__gt=0),
+                name="statement_goes_to_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_mass(self) -> bool:
+        """Whether it reaches a mass audience.
+
+        A push message does whomever it is meant for: the app is the customers'.
+        """
+        channel = Channel(self.channel)
+        is_for_customers = self.audience == Audience.CUSTOMERS or channel == Channel.PUSH
+        return channel.is_mass and is_for_customers
 
 
 class Wording(models.Model):

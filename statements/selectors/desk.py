@@ -8,7 +8,13 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from incidents.selectors.figure import figures_of_each
 from statements.models import Release, Statement
-from statements.selectors.statement import Moved, ReadStatement, moved_since, read_statements
+from statements.selectors.statement import (
+    WITH_RELEASE,
+    Moved,
+    ReadStatement,
+    moved_since,
+    read_statements,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def desk_of(user: User) -> Desk:
         .exclude(statement__corrected_by__release__isnull=False)
         .select_related("statement__incident")
     )
-    drafts = list(visible.filter(release=None).select_related("incident"))
+    drafts = list(visible.filter(release=None).select_related(*WITH_RELEASE))
     statements = [*(each.statement for each in releases), *drafts]
     figures = figures_of_each({each.incident for each in statements})
     moved = [(each, moved_since(each, figures[each.statement.incident_id])) for each in releases]

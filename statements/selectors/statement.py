@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.safestring import SafeString
@@ -15,11 +17,14 @@ from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain, chain_for
 from statements.found import Typed
 from statements.marking import marked
+from statements.mass import MassSend, expected, frozen
 from statements.models import Approval, Release, Statement, Wording
 from statements.reading import Reading
 from statements.resolving import Quoted, Resolved
+from statements.selectors.set_up import SetUp, set_up_for
 
 Figures = Mapping[str, Figure]
+WITH_RELEASE = ("incident", "release__released_by", "release__reviewed_by", "release__wording")
 
 
 class Standing(Enum):
@@ -53,6 +58,7 @@ class ReadStatement:
     wordings: tuple[Wording, ...]
     figures: Figures
     release: Release | None
+    set_up: SetUp
 
     @property
     def wording(self) -> Wording:
@@ -79,6 +85,51 @@ class ReadStatement:
         """What was said, or what a reader would read now, with its figures marked."""
         return marked(self.wording.text, self.quoted)
 
+    @cached_property
+    def digest(self) -> str:
+        """What approval is of: the words, the figures in them, what it is and for whom.
+
+        For what was released it is that of the release, whatever has moved on since.
+        """
+        return self.release.digest if self.release else self.resolved.digest(self._terms)
+
+    @property
+    def _terms(self) -> dict[str, Any]:
+        statement, promised = self.statement, self.statement.next_update_at
+        terms = {
+            "title": statement.title,
+            "audience": statement.audience,
+            "channel": statement.channel,
+            "language": statement.language,
+            "kind": statement.kind,
+            "is_oral": statement.is_oral,
+            "next_update_at": promised.astimezone(UTC).isoformat() if promised else None,
+            "corrects": statement.corrects_id,
+            "audience_size": statement.audience_size,
+        }
+        if self.mass is None:
+            return terms
+        return terms | {"load": {each.name: each.value for each in self.mass.given}}
+
+    @cached_property
+    def mass(self) -> MassSend | None:
+        """What a mass message is expected to do, as it was shown when it went; else None."""
+        if self.release:
+            return frozen(self.release.mass) if self.release.mass else None
+        if not self.statement.is_mass:
+            return None
+        return expected(self.statement, self.set_up.premises, self.set_up.earlier)
+
+    @property
+    def authors(self) -> set[int]:
+        """Who wrote any of its words, or said last what it is and for whom."""
+        known = {each.author_id for each in self.wordings} | {self.statement.planned_by_id}
+        return {each for each in known if each is not None}
+
+    def needs_somebody_else(self, person: int | None) -> bool:
+        """Whether somebody else must release it: a mass message takes a second person."""
+        return self.statement.is_mass and (person is None or person in self.authors)
+
     @property
     def typed(self) -> list[Typed]:
         """Figures that were typed instead of quoted."""
@@ -87,22 +138,17 @@ class ReadStatement:
     @property
     def chain(self) -> Chain:
         """Who must stand behind it."""
-        return chain_for(self.statement)
+        return chain_for(self.statement, self.set_up.rules)
 
     @cached_property
     def approvals(self) -> list[Approval]:
-        """The approvals of exactly what was released, else of what a reader would read now."""
-        return [each for each in self._given if each.digest == self.read_digest]
+        """The approvals of exactly what it is now."""
+        return [each for each in self._given if each.digest == self.digest]
 
     @property
     def void(self) -> list[Approval]:
-        """Approvals of these words that a newer figure made void."""
-        return [each for each in self._given if each.digest != self.read_digest]
-
-    @property
-    def read_digest(self) -> str:
-        """The hash of what readers were given, else of what they would be given now."""
-        return self.release.digest if self.release else self.resolved.digest
+        """Approvals of these words that a newer figure, or another purpose, made void."""
+        return [each for each in self._given if each.digest != self.digest]
 
     @property
     def _given(self) -> list[Approval]:
@@ -110,7 +156,9 @@ class ReadStatement:
 
     @property
     def lacks(self) -> int:
-        """How many approvals are still needed."""
+        """How many approvals are still needed; none once it is out, whatever the rule is then."""
+        if self.release:
+            return 0
         return max(self.chain.approvals - len(self.approvals), int(self.lacks_communications))
 
     @property
@@ -151,7 +199,9 @@ def moved_since(release: Release, figures: Figures) -> list[Moved]:
 
 def statements_of(incident: Incident, figures: Figures) -> list[ReadStatement]:
     """Every statement about the incident, the newest first."""
-    return read_statements(incident.statements.select_related("incident"), {incident.pk: figures})
+    return read_statements(
+        incident.statements.select_related(*WITH_RELEASE), {incident.pk: figures}
+    )
 
 
 def statement_in(incident: Incident, statement_id: int) -> ReadStatement | None:
@@ -164,7 +214,7 @@ def pair_in(
 ) -> tuple[ReadStatement | None, ReadStatement | None]:
     """One statement, and the same in the other language, whichever of the two named the other."""
     either = Q(pk=statement_id) | Q(counterpart=statement_id) | Q(counterpart_of=statement_id)
-    both = incident.statements.filter(either).select_related("incident", "corrects")
+    both = incident.statements.filter(either).select_related(*WITH_RELEASE, "corrects")
     found = {
         read.statement.pk: read
         for read in read_statements(both, {incident.pk: figures_of(incident)})
@@ -175,7 +225,10 @@ def pair_in(
 def read_statements(
     statements: Iterable[Statement], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
-    """The statements with all that belongs to them; `figures` by the incident's key."""
+    """The statements with all that belongs to them, asked for `WITH_RELEASE`.
+
+    `figures` by the incident's key.
+    """
     known = {each.pk: each for each in statements}
     approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
     wordings = (
@@ -183,16 +236,16 @@ def read_statements(
         .select_related("author")
         .prefetch_related(approvals)
     )
-    releases = Release.objects.filter(statement__in=known).select_related(
-        "released_by", "reviewed_by", "wording"
-    )
-    by_statement = {each.statement_id: each for each in releases}
     worded = {pk: tuple(said) for pk, said in groupby(wordings, lambda each: each.statement_id)}
-    for pk, statement in known.items():
-        if release := by_statement.get(pk):
-            release.statement = statement
+    set_up = set_up_for(known.values())
     return [
-        ReadStatement(statement, worded[pk], figures[statement.incident_id], by_statement.get(pk))
+        ReadStatement(
+            statement,
+            worded[pk],
+            figures[statement.incident_id],
+            getattr(statement, "release", None),
+            set_up,
+        )
         for pk, statement in known.items()
     ]
 

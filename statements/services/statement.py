@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
@@ -12,9 +13,11 @@ from audit.checkpoints import sign_at_milestone
 from audit.log import record
 from core.checks import chosen, line, longest, said, same_version, titled
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from core.formats import exact_number
 from incidents.models import Incident
 from incidents.selectors.figure import figures_of
 from incidents.services.door import happened, locked_incident, web_address
+from statements.load import LARGEST_AUDIENCE
 from statements.models import (
     Approval,
     Audience,
@@ -47,7 +50,8 @@ class Plan:
     """What a statement is, and for whom.
 
     `corrects_id` is the released statement it puts right, `counterpart_id` the one that says the
-    same in the other language; None where there is none.
+    same in the other language; None where there is none. `audience_size` is how many it goes to,
+    or the most it can reach: a mass message is not approved without it.
     """
 
     title: str
@@ -59,6 +63,7 @@ class Plan:
     next_update_at: datetime | None = None
     corrects_id: int | None = None
     counterpart_id: int | None = None
+    audience_size: int | None = None
 
 
 @transaction.atomic
@@ -75,7 +80,7 @@ def draft_statement(*, actor: Actor, incident_id: int, plan: Plan, text: str) ->
     incident = locked_incident(actor, incident_id, WRITE)
     plan = _checked(plan, incident)
     statement = Statement.objects.create(
-        incident=incident, drafted_at=timezone.now(), **asdict(plan)
+        incident=incident, planned_by=actor.user, drafted_at=timezone.now(), **asdict(plan)
     )
     _log(actor, "statement.drafted", statement, None, statement_state(statement))
     _word(actor, statement, 1, text)
@@ -86,9 +91,9 @@ def draft_statement(*, actor: Actor, incident_id: int, plan: Plan, text: str) ->
 def change_statement(
     *, actor: Actor, incident_id: int, statement_id: int, version: int, plan: Plan
 ) -> Statement:
-    """Say otherwise what a statement is and for whom. Locks the incident.
+    """Say otherwise what a statement is and for whom: approvals of it no longer hold.
 
-    Logs `statement.changed`, or nothing when nothing differs.
+    Locks the incident. Logs `statement.changed`, or nothing when nothing differs.
 
     Raises:
         NotFound: no such statement in this incident.
@@ -104,6 +109,7 @@ def change_statement(
         setattr(statement, field, value)
     if statement_state(statement) == before:
         return statement
+    statement.planned_by = actor.user
     statement.version += 1
     statement.save()
     _log(actor, "statement.changed", statement, before, statement_state(statement))
@@ -135,20 +141,21 @@ def word_statement(
 def approve_statement(
     *, actor: Actor, incident_id: int, statement_id: int, digest: str
 ) -> Approval:
-    """Stand behind exactly what a reader would read now. Locks the incident.
+    """Stand behind exactly what a reader would read now, and whom it is for. Locks the incident.
 
-    `digest` is that of the words the actor saw. Logs `statement.approved` and has it signed.
+    `digest` is that of what the actor saw. Logs `statement.approved` and has it signed.
 
     Raises:
         NotFound: no such statement in this incident.
-        NotPermitted: the actor may not approve, or wrote some of the words.
+        NotPermitted: the actor may not approve, wrote some of the words, or said what it is.
         Conflict: the words or a figure in them are others by now; it was released; the actor
             approved it already.
-        DomainError: a figure it quotes is not there.
+        DomainError: a figure it quotes is not there, or how many a mass message goes to is not said.
     """
     read = _locked_statement(actor, incident_id, statement_id, APPROVE)
     _check_seen(read, digest)
-    if actor.user is None or actor.user.pk in {each.author_id for each in read.wordings}:
+    _check_size_is_said(read.statement)
+    if actor.user is None or actor.user.pk in read.authors:
         raise NotPermitted(_("Whoever wrote a statement cannot approve it."))
     if actor.user.pk in {each.approver_id for each in read.approvals}:
         raise Conflict(_("You approved this already."))
@@ -175,26 +182,31 @@ def release_statement(
     recipients: str,
     spokesperson: str = "",
     urgent_reason: str = "",
+    typed_size: int | None = None,
 ) -> Release:
     """Let the statement out: its words and figures are frozen. Locks the incident.
 
-    `digest` is that of the words the actor saw; nothing goes out twice. With `urgent_reason` one
-    approval is enough, and a review is open until it is closed. Logs `statement.released` and has
-    it signed.
+    `digest` is that of what the actor saw; nothing goes out twice. With `urgent_reason` one
+    approval is enough, and a review is open until it is closed. A mass message is released by
+    another than its authors, in haste too, who types once more how many it goes to; what was
+    expected of it is frozen as well. Logs `statement.released` and has it signed.
 
     Raises:
         NotFound: no such statement in this incident.
-        NotPermitted: the actor may not release.
+        NotPermitted: the actor may not release, or is an author of a mass message.
         Conflict: the words or a figure in them are others by now, approvals are missing, or it
             was released already.
-        DomainError: nobody it goes to, or nobody who speaks an oral statement.
+        DomainError: nobody it goes to, nobody who speaks an oral statement, or another number
+            typed than that of those a mass message goes to.
     """
     read = _locked_statement(actor, incident_id, statement_id, WRITE)
     _check_seen(read, digest)
     statement = read.statement
+    _check_second_person(actor, read)
     urgent_reason = line(Release, "urgent_reason", urgent_reason)
     if read.lacks and not (urgent_reason and read.approvals):
         raise Conflict(_lacking(read))
+    _check_typed(statement, typed_size)
     recipients = said(recipients, _("Say to whom it goes."), "recipients")
     if statement.is_oral:
         said(spokesperson, _("Say by role who speaks it."), "spokesperson")
@@ -203,6 +215,7 @@ def release_statement(
         wording=read.wording,
         words=read.resolved.words,
         figures=[each.as_data() for each in read.resolved.quoted],
+        mass=read.mass.as_data(statement.language) if read.mass else None,
         digest=digest,
         recipients=line(Release, "recipients", recipients),
         spokesperson=line(Release, "spokesperson", spokesperson),
@@ -234,7 +247,7 @@ def review_release(*, actor: Actor, incident_id: int, statement_id: int, review:
         raise Conflict(_("This was not released in haste, so there is nothing to review."))
     if release.reviewed_at:
         raise Conflict(_("This release is reviewed already."))
-    involved = {release.released_by_id, *(each.author_id for each in read.wordings)}
+    involved = {release.released_by_id, *read.authors}
     if actor.user is None or actor.user.pk in involved:
         raise NotPermitted(_("Whoever wrote or released a statement cannot review it."))
     before = release_state(release)
@@ -296,11 +309,21 @@ def _checked(plan: Plan, incident: Incident, itself: Statement | None = None) ->
         raise DomainError(
             _("This moment is over. Promise the next update for later."), field="next_update_at"
         )
+    _check_audience_size(plan.audience_size)
     _check_corrects(plan, incident)
     _check_counterpart(plan, incident, itself)
     heading = _("Give the statement a title.")
     title = titled(plan.title, heading, "title", longest(Statement, "title"))
     return replace(plan, title=title)
+
+
+def _check_audience_size(size: int | None) -> None:
+    if size is not None and not 1 <= size <= LARGEST_AUDIENCE:
+        raise DomainError(
+            _("Give a whole number from %(low)s to %(high)s.")
+            % {"low": 1, "high": LARGEST_AUDIENCE},
+            field="audience_size",
+        )
 
 
 def _check_corrects(plan: Plan, incident: Incident) -> None:
@@ -369,11 +392,47 @@ def _check_seen(read: ReadStatement, digest: str) -> None:
             % {"blanks": ", ".join(read.reading.blanks)},
             field="text",
         )
-    if digest != read.resolved.digest:
+    if digest != read.digest:
         raise Conflict(
-            _("The words or a figure in them have changed since you read it. Read it again."),
+            _(
+                "The words, a figure or whom it is for have changed since you read it. Read it again."
+            ),
             field="digest",
         )
+
+
+def _check_size_is_said(statement: Statement) -> None:
+    if statement.is_mass and statement.audience_size is None:
+        raise DomainError(
+            _("It reaches a mass audience: say first how many it goes to."), field="audience_size"
+        )
+
+
+def _check_second_person(actor: Actor, read: ReadStatement) -> None:
+    if read.needs_somebody_else(actor.user.pk if actor.user else None):
+        raise NotPermitted(
+            _("It reaches a mass audience: somebody else than its authors must release it.")
+        )
+
+
+def _check_typed(statement: Statement, typed: int | None) -> None:
+    """A slip of the list is found by whoever knows how many they believe it goes to."""
+    size = statement.audience_size
+    if not statement.is_mass or size is None or typed == size:
+        return
+    language = get_language() or "en"
+    if typed is None:
+        raise DomainError(
+            _("Type how many it goes to, as the system that sends it tells you."),
+            field="typed_size",
+        )
+    raise DomainError(
+        _(
+            "You typed %(typed)s, but this goes to %(size)s. Find out which is right; it was not released."
+        )
+        % {"typed": exact_number(typed, language), "size": exact_number(size, language)},
+        field="typed_size",
+    )
 
 
 def _lacking(read: ReadStatement) -> str:

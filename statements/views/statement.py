@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError, NotFound
-from core.http import form_page, signed_in
+from core.http import form_page, must_hold, signed_in
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
 from incidents.views.freshness import kept_fresh
@@ -33,6 +34,7 @@ from statements.forms.statement import (
 from statements.models import Language, StatementKind
 from statements.reading import Reading
 from statements.selectors.pair import differences_between, missing_language
+from statements.selectors.set_up import premises
 from statements.selectors.statement import ReadStatement, pair_in, statement_in
 from statements.selectors.template import offered_templates, template_named
 from statements.services.statement import (
@@ -71,8 +73,9 @@ def statement_detail(
         "differences": differences_between(read, other) if other else [],
         "missing_language": missing_language(read),
         "earlier": _earlier(read),
-        "has_written": request.user.pk in {each.author_id for each in read.wordings},
         "export_form": ExportForm(auto_id="export-%s"),
+        "has_written": request.user.pk in read.authors,
+        "needs_somebody_else": read.needs_somebody_else(request.user.pk),
         "has_approved": request.user.pk in {each.approver_id for each in read.approvals},
     }
     return render(request, "statements/statement_detail.html", context)
@@ -119,7 +122,10 @@ def statement_change(
     statement = incident.statements.filter(pk=statement_id).first()
     if statement is None:
         raise _unknown()
-    form = ChangeForm(request.POST or None, incident=incident, initial=statement_state(statement))
+    initial = statement_state(statement)
+    if statement.is_mass and statement.audience_size is None:
+        initial["audience_size"] = premises()[f"{statement.channel}_reach"].value
+    form = ChangeForm(request.POST or None, incident=incident, initial=initial)
     return form_page(
         request,
         form,
@@ -209,9 +215,15 @@ def statement_release(
     """Let it out: words and figures are frozen."""
     incident = incident_or_404(request, year, number)
     read = _read_or_404(incident, statement_id)
+    must_hold(request, WRITE)
+    if read.needs_somebody_else(request.user.pk):
+        raise PermissionDenied(
+            _("It reaches a mass audience: somebody else than its authors must release it.")
+        )
+    initial = {"digest": read.digest}
     return form_page(
         request,
-        ReleaseForm(request.POST or None, initial={"digest": read.resolved.digest}),
+        ReleaseForm(request.POST or None, initial=initial, is_mass=read.mass is not None),
         lambda said: release_statement(
             actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
         ),

@@ -20,11 +20,15 @@ from tests.full_record import keep_record
 MOSTLY = 0.9
 # What is described in words, not in types, is refused too: times to come, words that say nothing.
 REFUSALS = ["400", "404", "409", "412", "413", "415", "422", "428"]
-# Nothing but headers goes in, so nothing can be wrong.
+# Nothing but headers or a name goes in, so nothing can be wrong.
 ASKED_WITH_NOTHING = {
     "GET /api/v1/me",
     "GET /api/v1/services",
     "GET /api/v1/statement-templates",
+    "GET /api/v1/press/rules",
+    "GET /api/v1/press/rules/{rule_name}",
+    "GET /api/v1/press/figures",
+    "GET /api/v1/press/figures/{premise_name}",
 }
 
 
@@ -56,6 +60,8 @@ def schema(one_connection, person, monkeypatch):
         "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.fact_id": [record.fact.pk],
         "path.template": ["holding-da", str(record.template.pk)],
+        "path.rule_name": ["press", "partner"],
+        "path.premise_name": [record.premise.name, "customers"],
         "path.index": [LogEntry.objects.first().index],
         "body.version": [1, 2, 3],
         "body.target": [record.second.reference],

@@ -31,7 +31,7 @@ CHANGES = {
     "boolean": "NOT coalesce({0}, false)",
     "timestamp with time zone": "coalesce({0}, now()) + interval '1 second'",
     "date": "coalesce({0}, current_date) + 1",
-    "jsonb": "{0} || '[\"x\"]'",
+    "jsonb": "coalesce({0}, '[]') || '[\"x\"]'",
     "ARRAY": "array_append({0}, 'https://elsewhere.example.org')",
     "character varying": "CASE {0} WHEN '' THEN 'x' ELSE reverse({0}) END",
     "text": "{0} || 'x'",

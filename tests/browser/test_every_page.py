@@ -20,6 +20,7 @@ KINDS = [
     "incident_statements",
     "fact_sheet",
     "statement_list",
+    "press_setup",
     "statement_draft",
     "statement_detail",
     "statement_release",

@@ -11,7 +11,13 @@ from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from statements.models import Release
 from statements.selectors.statement import statement_in
-from statements.services.statement import approve_statement
+from statements.services.premise import Told, state_premise
+from statements.services.statement import (
+    Plan,
+    approve_statement,
+    change_statement,
+    draft_statement,
+)
 
 NOW = timezone.now()
 GUESS = Estimate(1_500_000, 1_600_000, 1_700_000, NOW - timedelta(hours=1), "Pressechefen")
@@ -56,7 +62,7 @@ def test_a_figure_is_said_by_two_and_says_when_it_is_no_longer_right(
         actor=Actor(person("approver"), "web"),
         incident_id=incident.pk,
         statement_id=statement.pk,
-        digest=statement_in(incident, statement.pk).resolved.digest,
+        digest=statement_in(incident, statement.pk).digest,
     )
     page.reload()
     page.get_by_role("link", name="Udsend", exact=True).click()
@@ -78,3 +84,68 @@ def test_a_figure_is_said_by_two_and_says_when_it_is_no_longer_right(
     page.get_by_role("link", name=re.compile("Ret ?: Til medarbejderne")).click()
     expect(page.get_by_label("Art", exact=True)).to_have_value("correction")
     expect(page.get_by_label("Hvad den retter")).to_have_value(str(statement.pk))
+
+
+STORY = {
+    "customers": 4_000_000,
+    "login_capacity": 20_000,
+    "normal_logins": 3_000,
+    "push_per_thousand": 600,
+    "push_minutes": 15,
+}
+
+
+def test_a_push_message_to_everybody_is_stopped_by_a_slip_and_goes_in_waves(
+    signed_in, person, incident, group
+):
+    for name, value in STORY.items():
+        state_premise(actor=system(), name=name, version=0, told=Told(value, "Driften", NOW))
+    page = signed_in("administrator", "da")
+    page.goto("/statements")
+    page.get_by_role("link", name="Indret pressebordet").click()
+    page.get_by_role("link", name="Push-besked: hvor mange den højst når").click()
+    page.get_by_label("Værdi").fill("1.600.000")
+    page.get_by_label("Kilde").fill("Push-systemet")
+    page.get_by_label("Opgjort").fill("2026-11-04T15:00")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_text("Push-systemet")).to_be_visible()
+
+    author, approver = Actor(person("communications"), "web"), Actor(person("approver"), "web")
+    statement = draft_statement(
+        actor=author,
+        incident_id=incident.pk,
+        plan=Plan("Til alle app-brugere", "customers", "push", "da"),
+        text="Beskeden gik til {count:modtagere} brugere ved en fejl.",
+    )
+    page.goto(f"/incidents/{incident.reference}/statements/{statement.pk}")
+    expect(page.get_by_text("Ingen kan godkende den, før den siger")).to_be_visible()
+    page.get_by_role("link", name="Sig hvor mange").click()
+    expect(page.get_by_label("Hvor mange den går til")).to_have_value("1.600.000")
+    change_statement(
+        actor=author,
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        version=1,
+        plan=Plan(statement.title, "customers", "push", "da", audience_size=1_600_000),
+    )
+    for actor in (approver, Actor(person("communications", "two@example.org"), "web")):
+        approve_statement(
+            actor=actor,
+            incident_id=incident.pk,
+            statement_id=statement.pk,
+            digest=statement_in(incident, statement.pk).digest,
+        )
+    page.goto(f"/incidents/{incident.reference}/statements/{statement.pk}")
+    expect(page.get_by_text("64.000 i minuttet")).to_be_visible()
+    expect(page.get_by_text("Send den i 4 bølger på højst 425.000")).to_be_visible()
+    page.get_by_role("link", name="Udsend", exact=True).click()
+    page.get_by_label("Til hvem").fill("Alle app-brugere")
+    page.get_by_label("Hvor mange den går til, én gang til").fill("20")
+    page.get_by_role("button", name="Udsend", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Du skrev 20, men den går til 1.600.000")
+    expect(page.get_by_label("Til hvem")).to_have_value("Alle app-brugere")
+    assert not Release.objects.exists()
+    page.get_by_label("Hvor mange den går til, én gang til").fill("1.600.000")
+    page.get_by_role("button", name="Udsend", exact=True).click()
+    expect(page.get_by_text("Hvad der var ventet af denne massebesked")).to_be_visible()
+    assert Release.objects.get().mass["load"] == 64_000

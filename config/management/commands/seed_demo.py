@@ -3,8 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import DomainError
 from config.story import tell_the_story
+from core.errors import DomainError
 from incidents.demonstration import PEOPLE
 
 
