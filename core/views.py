@@ -37,6 +37,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is no such page, or not for this reader."""
+    if _is_for_programs(request):
+        return problem(request, 404, _("There is nothing at this address."))
     lead = _said(exception) or _("There is no page at this address.")
     return refusal_page(request, 404, _("Not found"), lead)
 

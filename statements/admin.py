@@ -11,6 +11,8 @@ from statements.models import (
     Fact,
     Mention,
     Premise,
+    PublicComponent,
+    PublicPage,
     Release,
     Statement,
     StatementTemplate,
@@ -99,3 +101,20 @@ class PremiseAdmin(ReadingAdmin):
 
     needs = VIEW
     list_display = ("name", "value", "source", "as_of")
+
+
+@admin.register(PublicPage, site=site)
+class PublicPageAdmin(ReadingAdmin):
+    """Whether strangers can read it."""
+
+    needs = VIEW
+    list_display = ("name", "is_on", "changed_at")
+
+
+@admin.register(PublicComponent, site=site)
+class PublicComponentAdmin(ReadingAdmin):
+    """What services are called there."""
+
+    needs = VIEW
+    list_display = ("service", "name_da", "name_en", "position", "is_shown")
+    list_select_related = ("service",)

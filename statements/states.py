@@ -11,6 +11,8 @@ from statements.models import (
     Fact,
     Mention,
     Premise,
+    PublicComponent,
+    PublicPage,
     Release,
     Statement,
     StatementTemplate,
@@ -31,6 +33,8 @@ def register_subjects() -> None:
     register("statement_template", StatementTemplate.objects.all, template_state)
     register("approval_rule", ApprovalRule.objects.all, approval_rule_state, rules_as_made)
     register("premise", Premise.objects.all, premise_state)
+    register("public_page", PublicPage.objects.all, public_page_state)
+    register("public_component", PublicComponent.objects.all, component_state)
 
 
 def statement_state(statement: Statement) -> State:
@@ -84,6 +88,7 @@ def release_state(release: Release) -> State:
         "figures": release.figures,
         "mass": release.mass,
         "digest": release.digest,
+        "incident_status": release.incident_status,
         "recipients": release.recipients,
         "spokesperson": release.spokesperson,
         "urgent_reason": release.urgent_reason,
@@ -168,4 +173,28 @@ def premise_state(premise: Premise) -> State:
         "source": premise.source,
         "as_of": premise.as_of,
         "version": premise.version,
+    }
+
+
+def public_page_state(page: PublicPage) -> State:
+    """Whether strangers can read it, and under which name."""
+    return {
+        "is_on": page.is_on,
+        "name": page.name,
+        "key": page.key,
+        "changed_at": page.changed_at,
+        "version": page.version,
+    }
+
+
+def component_state(component: PublicComponent) -> State:
+    """What a service is called on it."""
+    return {
+        "service": component.service_id,
+        "name_da": component.name_da,
+        "name_en": component.name_en,
+        "position": component.position,
+        "is_shown": component.is_shown,
+        "added_at": component.added_at,
+        "version": component.version,
     }

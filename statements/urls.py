@@ -3,14 +3,43 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from statements.views import desk, export, fact, figure, lineage, set_up, statement, template
+from statements.exports.statuspage import SHAPES
+from statements.views import (
+    desk,
+    export,
+    fact,
+    figure,
+    lineage,
+    public_page,
+    set_up,
+    statement,
+    template,
+)
 
 STATEMENTS = f"{REFERENCE}/statements"
 FACT = f"{REFERENCE}/facts/<int:fact_id>"
 TEMPLATE = "statements/templates/<slug:template>"
 ONE = f"{STATEMENTS}/<int:statement_id>"
+PUBLIC_PAGE = "statements/setup/public-page"
 
+PUBLIC = [
+    path("status/", public_page.public_page, name="public_page"),
+    path("status/feed.atom", public_page.public_feed, name="public_feed"),
+    *(
+        path(f"api/v2/{kind}.json", public_page.public_json, {"kind": kind}, f"public_{name}")
+        for kind, name in ((kind, kind.replace("-", "_").replace("/", "_")) for kind in SHAPES)
+    ),
+]
 urlpatterns = [
+    *PUBLIC,
+    path(PUBLIC_PAGE, public_page.public_page_set_up, name="public_page_set_up"),
+    path(f"{PUBLIC_PAGE}/switch", public_page.public_page_switch, name="public_page_switch"),
+    path(f"{PUBLIC_PAGE}/services/add", public_page.component_add, name="component_add"),
+    path(
+        f"{PUBLIC_PAGE}/services/<int:component_id>/change",
+        public_page.component_change,
+        name="component_change",
+    ),
     path("statements", desk.statement_list, name="statement_list"),
     path("statements/export", export.statements_export, name="statements_export"),
     path("statements/templates", template.template_list, name="template_list"),

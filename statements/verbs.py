@@ -19,4 +19,7 @@ VERBS = {
     "template.added": _("Template added"),
     "template.changed": _("Template changed"),
     "template.withdrawn": _("Template no longer offered"),
+    "public_page.switched": _("Public page switched"),
+    "component.added": _("Part of the public page added"),
+    "component.changed": _("Part of the public page changed"),
 }

@@ -137,6 +137,8 @@ FACT = {"kind": "doing", "text": "Payments are watched", "source": "The commande
 
 RULE = {"approvals": 3, "reason": "It must be so"}
 PREMISE = {"value": 1_700_000, "source": "The push system", "as_of": "2026-11-04T16:30:00"}
+PUBLIC_PAGE = {"name": "Fleet payments", "is_on": "on", "version": 1}
+NAMING = {"name_da": "Kort", "name_en": "Cards", "position": 2, "is_shown": "on"}
 MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
 
 
@@ -238,6 +240,12 @@ PAGES: dict[str, Route] = {
     "press_setup": outside(get=SET_UP),
     "approval_rule_change": outside(RULE | {"version": "1"}, get=SET_UP, post=SET_UP),
     "premise_restate": outside(PREMISE | {"version": "1"}, get=SET_UP, post=SET_UP),
+    "public_page_set_up": outside(get=SET_UP),
+    "public_page_switch": outside(PUBLIC_PAGE, get=SET_UP, post=SET_UP),
+    "component_add": outside(
+        lambda kept: NAMING | {"service": kept.other_service.pk}, get=SET_UP, post=SET_UP
+    ),
+    "component_change": outside(NAMING | {"version": 1}, get=SET_UP, post=SET_UP),
     "fact_sheet": inside(get=READ),
     "incident_statements": inside(get=READ),
     "statements_export": outside(DAY, get=READ, post=READ),
@@ -294,6 +302,8 @@ API_ESTIMATE = {
     "reason": "Counted",
     "based_on": 1,
 }
+
+API_NAMING = NAMING | {"is_shown": True}
 
 API: dict[str, Route] = {
     "api_me": outside(get=SELF),
@@ -368,6 +378,11 @@ API: dict[str, Route] = {
     "api_premise": outside(
         PREMISE | {"as_of": "2026-11-04T16:30:00Z", "version": 1}, get=READ, put=SET_UP
     ),
+    "api_public_page": outside(PUBLIC_PAGE | {"is_on": False}, get=SET_UP, put=SET_UP),
+    "api_components": outside(
+        lambda kept: API_NAMING | {"service": kept.other_service.pk}, get=SET_UP, post=SET_UP
+    ),
+    "api_component": outside(API_NAMING | {"version": 1}, get=SET_UP, put=SET_UP),
     "api_figures": inside(get=READ),
     "api_templates": outside(TEMPLATE, get=SAY, post=SAY),
     "api_template": outside(TEMPLATE | {"audience": "", "version": 1}, get=SAY, put=SAY),
@@ -397,6 +412,16 @@ API: dict[str, Route] = {
 DOORS: dict[str, Door] = {
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
+    "public_page": Door(200, 200),
+    "public_feed": Door(200, 200),
+    "public_summary": Door(200, 200),
+    "public_status": Door(200, 200),
+    "public_components": Door(200, 200),
+    "public_incidents": Door(200, 200),
+    "public_incidents_unresolved": Door(200, 200),
+    "public_scheduled_maintenances": Door(200, 200),
+    "public_scheduled_maintenances_upcoming": Door(200, 200),
+    "public_scheduled_maintenances_active": Door(200, 200),
     "account_login": Door(200, 302),
     "account_signup": Door(404, 404),
     "account_logout": Door(302, 200),

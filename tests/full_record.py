@@ -38,12 +38,13 @@ from postmortems.services.postmortem import (
     start_postmortem,
     write_section,
 )
-from statements.models import Fact, Premise, Statement, StatementTemplate
+from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
 from statements.services.approval_rule import change_approval_rule
 from statements.services.fact import FactLine, add_fact
 from statements.services.premise import Told, state_premise
+from statements.services.public_page import Naming, add_component, switch_public_page
 from statements.services.statement import (
     approve_statement,
     draft_statement,
@@ -96,13 +97,18 @@ class FullRecord:
     fact: Fact
     template: StatementTemplate
     premise: Premise
+    component: PublicComponent
+    other_service: Service
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
     """Keep it as a commander would, with one other person who may see the incident."""
     create_api_token(actor=commander, person_id=commander.user.pk, name="Status screen")
     service = add_service(actor=system(), name="Push messages", is_critical=True)
-    add_service(actor=system(), name="Payments in shops")
+    other_service = add_service(actor=system(), name="Payments in shops")
+    switch_public_page(actor=system(), version=0, is_on=True, name="Fleet Payments")
+    naming = Naming("Beskeder", "Messages")
+    component = add_component(actor=system(), service_id=service.pk, naming=naming)
     incident = declare_incident(actor=commander, title="The message", services=[service])
     second = declare_incident(actor=commander, title="Logins fail")
     on = {"actor": commander, "incident_id": incident.pk}
@@ -202,6 +208,8 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         add_fact(**by_us, value=OPEN_QUESTION),
         add_template(actor=system(), value=SOON_MORE),
         premise,
+        component,
+        other_service,
     )
 
 

@@ -26,6 +26,7 @@ from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
 from statements.services import statement as statements
 from statements.services.premise import Told
+from statements.services.public_page import Naming
 from tests.full_record import (
     GUESS,
     OPEN_QUESTION,
@@ -317,6 +318,7 @@ POSTMORTEMS = {
     ),
 }
 PLAN = statements.Plan("Soon more", "staff", "intranet", "en")
+NAMING = Naming("Kort", "Cards")
 STATEMENTS = {
     "approval_rule.change_approval_rule": Case(
         lambda _w: {
@@ -337,6 +339,23 @@ STATEMENTS = {
             "told": Told(1_700_000, "The push system", THREE),
         },
         {"told": Told(1_700_000)},
+        again=newer,
+        by="administrator",
+    ),
+    "public_page.switch_public_page": Case(
+        lambda _w: {"version": 1, "is_on": False, "name": "Fleet Payments"},
+        {"name": " "},
+        again=newer,
+        by="administrator",
+    ),
+    "public_page.add_component": Case(
+        lambda w: {"service_id": w.other_service.pk, "naming": NAMING},
+        {"naming": replace(NAMING, position=0)},
+        by="administrator",
+    ),
+    "public_page.change_component": Case(
+        lambda w: {"component_id": w.component.pk, "version": 1, "naming": NAMING},
+        {"naming": replace(NAMING, name_en=" ")},
         again=newer,
         by="administrator",
     ),

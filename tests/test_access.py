@@ -86,6 +86,7 @@ class World:
             "service_id": self.service.pk,
             "rule_name": "press",
             "premise_name": self.premise.name,
+            "component_id": self.component.pk,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,

@@ -18,7 +18,7 @@ from tests.pages import addresses
 
 MOST_QUERIES = 12
 MOST_BYTES = 60_000
-_ASSET = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg|woff2|png|jpg))[^"]*"')
+_ASSET = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg|woff2|png|jpg))(?:\?[^"]*)?"')
 
 
 @pytest.fixture

@@ -180,7 +180,8 @@ def everywhere(commander):
     other.groups.set(commander.user.groups.all())
     commander.user.full_name = "Kirsten Overby"
     commander.user.save()
-    return addresses(keep_record(commander, other)) | {"nowhere": "/nowhere"}
+    own = {"nowhere": "/nowhere", "public_page": "/status/?lang=da"}
+    return addresses(keep_record(commander, other)) | own
 
 
 def test_a_danish_page_holds_no_english_words_of_ours(client, person, everywhere):

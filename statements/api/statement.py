@@ -24,7 +24,7 @@ from core.api.fields import (
 from core.errors import NotFound
 from incidents.api.fields import CountField, LineField, TextField
 from incidents.api.place import IncidentEndpoint, address
-from incidents.models import Incident
+from incidents.models import Incident, Status
 from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain
 from statements.found import Typed, TypedKind
@@ -195,6 +195,7 @@ class ReleaseAnswer(serializers.Serializer[Release]):
     words = serializers.CharField()
     figures = QuotedAnswer(many=True)
     digest = serializers.CharField()
+    incident_status = serializers.ChoiceField(Status.choices)
     recipients = serializers.CharField()
     spokesperson = serializers.CharField()
     urgent_reason = serializers.CharField()

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from statements.api import export, fact, set_up, statement, template
+from statements.api import export, fact, public_page, set_up, statement, template
 
 STATEMENTS = f"{INCIDENT}/statements"
 FACT = f"{INCIDENT}/facts/<int:fact_id>"
 TEMPLATE = "statement-templates/<slug:template>"
 ONE = f"{STATEMENTS}/<int:statement_id>"
+PUBLIC_PAGE = "press/public-page"
 
 urlpatterns = [
     path("statement-templates", template.Templates.as_view(), name="api_templates"),
@@ -41,5 +42,12 @@ urlpatterns = [
     path(f"{ONE}/release", statement.StatementRelease.as_view(), name="api_release"),
     path(f"{ONE}/mentions", statement.Mentions.as_view(), name="api_mentions"),
     path(f"{ONE}/export", export.StatementExport.as_view(), name="api_statement_export"),
+    path(PUBLIC_PAGE, public_page.OnePublicPage.as_view(), name="api_public_page"),
+    path(f"{PUBLIC_PAGE}/services", public_page.Components.as_view(), name="api_components"),
+    path(
+        f"{PUBLIC_PAGE}/services/<int:component_id>",
+        public_page.OneComponent.as_view(),
+        name="api_component",
+    ),
     path(f"{ONE}/review", statement.ReleaseReview.as_view(), name="api_release_review"),
 ]

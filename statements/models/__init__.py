@@ -5,6 +5,7 @@ from statements.models.approval_rule import MASS, ApprovalRule
 from statements.models.fact import Fact, FactKind
 from statements.models.mention import Mention
 from statements.models.premise import Premise, PremiseName
+from statements.models.public_page import PublicComponent, PublicPage
 from statements.models.release import Release
 from statements.models.statement import (
     Audience,
@@ -28,6 +29,8 @@ __all__ = [
     "Mention",
     "Premise",
     "PremiseName",
+    "PublicComponent",
+    "PublicPage",
     "Release",
     "Statement",
     "StatementKind",

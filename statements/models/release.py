@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models import Status
 from statements.models.statement import Statement, Wording
 
 
@@ -22,6 +23,9 @@ class Release(models.Model):
     figures = models.JSONField(_("figures"))
     mass = models.JSONField(_("mass message"), null=True)
     digest = models.CharField(_("hash of the released words"), max_length=64)
+    incident_status = models.CharField(
+        _("status of the incident then"), max_length=13, choices=Status.choices
+    )
     recipients = models.CharField(_("to whom"), max_length=300)
     spokesperson = models.CharField(_("spokesperson, by role"), max_length=120, blank=True)
     urgent_reason = models.CharField(_("reason for the haste"), max_length=300, blank=True)

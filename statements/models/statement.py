@@ -37,6 +37,11 @@ class Channel(models.TextChoices):
         """Whether it reaches many in the same minutes: it rings, and those who hear it look."""
         return self in {Channel.E_MAIL, Channel.SMS, Channel.PUSH}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody can read it there."""
+        return self in {Channel.WEBSITE, Channel.PRESS_RELEASE, Channel.SOCIAL}
+
 
 class StatementKind(models.TextChoices):
     """What it does."""
@@ -57,6 +62,21 @@ class Language(models.TextChoices):
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Reading a statement starts here."""
+
+    def told_outside(self) -> Self:
+        """What was released to the press or to customers.
+
+        Nothing on an incident that is restricted, even where it was not when that was said.
+        """
+        return self.filter(
+            release__isnull=False,
+            audience__in=(Audience.PRESS, Audience.CUSTOMERS),
+            incident__is_restricted=False,
+        )
+
+    def public(self) -> Self:
+        """What of that went where anybody can read it."""
+        return self.told_outside().filter(channel__in=[way for way in Channel if way.is_open])
 
     def visible_to(self, user: Any) -> Self:
         """Statements on the incidents `user` may see."""

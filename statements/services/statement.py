@@ -217,6 +217,7 @@ def release_statement(
         figures=[each.as_data() for each in read.resolved.quoted],
         mass=read.mass.as_data(statement.language) if read.mass else None,
         digest=digest,
+        incident_status=statement.incident.status,
         recipients=line(Release, "recipients", recipients),
         spokesperson=line(Release, "spokesperson", spokesperson),
         urgent_reason=urgent_reason if read.lacks else "",
