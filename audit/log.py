@@ -9,7 +9,7 @@ from typing import Any
 
 import rfc8785
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from audit.actor import Actor
@@ -67,6 +67,18 @@ def newest_entry() -> tuple[int, bytes] | None:
 
     Whoever made something of the record and still reads the same here would make the same of it.
     """
+    # The question tells by itself whether the connection still lives; Django need not ask before it.
+    connection.health_check_done = True  # type: ignore[attr-defined] # the stubs leave it out
+    try:
+        return _newest_entry()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _newest_entry()
+
+
+def _newest_entry() -> tuple[int, bytes] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT index, leaf_hash FROM audit_entry ORDER BY index DESC LIMIT 1")
         row = cursor.fetchone()

@@ -531,6 +531,19 @@ def test_head_and_packed_answers_say_what_a_get_would(page):
     assert len(packed.content) < len(plain.content)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_cut_is_made_anew(page):
+    assert read("public_page").status_code == 200
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    other.close()
+    assert read("public_page").status_code == 200
+    assert connection.connection.info.backend_pid != pid
+
+
 def test_what_is_kept_in_a_process_does_not_grow(page, say, trouble, commander):
     for number in range(3):
         say(trouble, replace(TOLD, title=f"Update {number}"))
