@@ -369,33 +369,17 @@ def _count_broadcast(cast: Cast, incident: Incident) -> None:
             population_source=POPULATION,
         ),
     )
-    for number, (value, reason) in enumerate(
-        (
-            (replace(UNKNOWN, source=invented("Ingen har tal endnu.")), ""),
-            (
-                Estimate(
-                    low=1_200_000,
-                    best=1_500_000,
-                    high=2_000_000,
-                    as_of=at(16, 40),
-                    source=invented("Udsendelsesværktøjets egen tæller, ikke afstemt."),
-                ),
-                invented("Tælleren er aflæst."),
-            ),
-            (
-                Estimate(
-                    low=1_550_000,
-                    best=1_600_000,
-                    high=1_650_000,
-                    as_of=at(17, 10),
-                    source="Pressechefen til en avis samme dag",
-                    method=invented("Klokkeslættet; og spændet, en halv enhed af sidste ciffer."),
-                ),
-                "Pressechefen har oplyst tallet",
-            ),
-        )
-    ):
-        _estimate(cast, incident, recipients.pk, number, value, reason)
+    nobody_knows = replace(UNKNOWN, source=invented("Ingen har tal endnu."))
+    _estimate(cast, incident, recipients.pk, 0, nobody_knows)
+    counter = Estimate(
+        low=1_200_000,
+        best=1_500_000,
+        high=2_000_000,
+        as_of=at(16, 40),
+        source=invented("Udsendelsesværktøjets egen tæller, ikke afstemt."),
+    )
+    read = invented("Tælleren er aflæst.")
+    _estimate(cast, incident, recipients.pk, 1, counter, read)
     openers = add_group(
         actor=cast.responder,
         incident_id=incident.pk,
@@ -415,6 +399,21 @@ def _count_broadcast(cast: Cast, incident: Incident) -> None:
         second_id=recipients.pk,
         relation=Relation.NESTED,
     )
+
+
+def count_as_told(story: Story) -> None:
+    """The count that the press chief told the newspaper, in place of the tool's own."""
+    recipients = story.broadcast.impact_groups.get(name="Modtagere af beskeden")
+    told = Estimate(
+        low=1_550_000,
+        best=1_600_000,
+        high=1_650_000,
+        as_of=at(17, 10),
+        source="Pressechefen til en avis samme dag",
+        method=invented("Klokkeslættet; og spændet, en halv enhed af sidste ciffer."),
+    )
+    why = "Pressechefen har oplyst tallet"
+    _estimate(story.cast, story.broadcast, recipients.pk, 2, told, why)
 
 
 def _count_surge(cast: Cast, incident: Incident) -> None:

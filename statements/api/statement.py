@@ -309,6 +309,7 @@ class ReleaseBody(ApproveBody):
     recipients = LineField(Release, "recipients")
     spokesperson = LineField(Release, "spokesperson", default="")
     urgent_reason = LineField(Release, "urgent_reason", default="")
+    released_at = MomentField(allow_null=True, default=None)
     typed_size = CountField(
         min_value=1,
         max_value=LARGEST_AUDIENCE,

@@ -124,6 +124,11 @@ class ReleaseForm(ApproveForm):
         max_length=longest(Release, "spokesperson"),
         help_text=_("Who speaks it, when it is given orally."),
     )
+    released_at = MomentField(
+        label=_("When it went out"),
+        required=False,
+        help_text=_("Now, when left empty. For what was said before it is written down here."),
+    )
     urgent_reason = forms.CharField(
         label=_("Reason for the haste"),
         required=False,

@@ -183,21 +183,23 @@ def release_statement(
     spokesperson: str = "",
     urgent_reason: str = "",
     typed_size: int | None = None,
+    released_at: datetime | None = None,
 ) -> Release:
     """Let the statement out: its words and figures are frozen. Locks the incident.
 
     `digest` is that of what the actor saw; nothing goes out twice. With `urgent_reason` one
     approval is enough, and a review is open until it is closed. A mass message is released by
     another than its authors, in haste too, who types once more how many it goes to; what was
-    expected of it is frozen as well. Logs `statement.released` and has it signed.
+    expected of it is frozen as well. `released_at` is when it went out, where that was before it is
+    written down here; the log says when that was. Logs `statement.released` and has it signed.
 
     Raises:
         NotFound: no such statement in this incident.
         NotPermitted: the actor may not release, or is an author of a mass message.
         Conflict: the words or a figure in them are others by now, approvals are missing, or it
             was released already.
-        DomainError: nobody it goes to, nobody who speaks an oral statement, or another number
-            typed than that of those a mass message goes to.
+        DomainError: nobody it goes to, nobody who speaks an oral statement, another number typed
+            than that of those a mass message goes to, or a moment that lies in the future.
     """
     read = _locked_statement(actor, incident_id, statement_id, WRITE)
     _check_seen(read, digest)
@@ -207,6 +209,7 @@ def release_statement(
     if read.lacks and not (urgent_reason and read.approvals):
         raise Conflict(_lacking(read))
     _check_typed(statement, typed_size)
+    happened(released_at, "released_at")
     recipients = said(recipients, _("Say to whom it goes."), "recipients")
     if statement.is_oral:
         said(spokesperson, _("Say by role who speaks it."), "spokesperson")
@@ -222,7 +225,7 @@ def release_statement(
         spokesperson=line(Release, "spokesperson", spokesperson),
         urgent_reason=urgent_reason if read.lacks else "",
         released_by=actor.user,
-        released_at=timezone.now(),
+        released_at=released_at or timezone.now(),
     )
     _log(actor, "statement.released", statement, None, release_state(release), release)
     sign_at_milestone()
