@@ -11,7 +11,7 @@ from incidents.exports.wording import Wording
 from statements.models import Approval, Release
 from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
-from statements.selectors.statement import ReadStatement, quoted_in
+from statements.selectors.statement import ReadStatement
 
 
 def approval_record(
@@ -38,29 +38,10 @@ def approval_record(
         )
         for each in read.wordings
     )
-    quoted = figures_of_statement(read)
-    if quoted:
+    if read.quoted:
         yield Heading(level + 1, ours(_("Figures it quotes")))
-        yield _figures(quoted, grounds, wording)
+        yield _figures(read.quoted, grounds, wording)
     yield labelled(_("SHA-256 of the words and of what their figures rest on:"), ours(read.digest))
-
-
-def figures_of_statement(read: ReadStatement) -> list[Quoted]:
-    """The figures as they were released, else as they read now, told in the active language.
-
-    What is frozen was named in the language of whoever released it.
-    """
-    if read.release is None:
-        return list(read.resolved.quoted)
-    return [_renamed(each, read) for each in quoted_in(read.release)]
-
-
-def _renamed(then: Quoted, read: ReadStatement) -> Quoted:
-    now = read.figures.get(then.name)
-    if now is None:
-        return then
-    source = now.source if now.basis == then.basis else then.source
-    return Quoted(then.name, now.label, then.words, then.value, source, then.as_of, then.basis)
 
 
 def _kind(read: ReadStatement) -> str:
@@ -127,7 +108,7 @@ def _items(lines: Iterable[Runs]) -> Items:
     return Items(tuple((Paragraph(line),) for line in lines))
 
 
-def _figures(quoted: list[Quoted], grounds: Grounds, wording: Wording) -> Block:
+def _figures(quoted: Iterable[Quoted], grounds: Grounds, wording: Wording) -> Block:
     header = (
         _("Figure"),
         _("As it was said"),

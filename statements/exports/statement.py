@@ -27,7 +27,6 @@ from core.markdown import Block, Heading, Paragraph
 from incidents.exports.about import about_export, log_line
 from incidents.exports.wording import Wording
 from incidents.models import Incident
-from statements.exports.approval_record import figures_of_statement
 from statements.exports.told import Told
 
 SCHEMA = "havari.statements/1"
@@ -194,6 +193,6 @@ def _fact(said: Told, made: Made) -> dict[str, Any]:
                 "as_of": each.as_of,
                 "basis": list(each.basis),
             }
-            for each in figures_of_statement(said.read)
+            for each in said.read.quoted
         ],
     }

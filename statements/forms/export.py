@@ -29,9 +29,6 @@ class ExportDayForm(ExportForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         initial=lambda: timezone.localdate(timezone=timezone.get_default_timezone()),
     )
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=settings.LANGUAGES,
-        help_text=_("Of what stands around the statements. Each stays in its own."),
-    )
+    # Of what stands around the statements; each of them stays in its own.
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     field_order = ["day", "format", "language", "with_approvals"]

@@ -1,7 +1,7 @@
 """Statements as they stand: their words now, who stands behind them, what has moved on since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from enum import Enum
 from functools import cached_property
@@ -77,8 +77,10 @@ class ReadStatement:
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
-        """The figures as they were said; before a release, as they stand."""
-        return quoted_in(self.release) if self.release else self.resolved.quoted
+        """The figures as they were said, named in the reader's language; before, as they stand."""
+        if self.release is None:
+            return self.resolved.quoted
+        return tuple(renamed(each, self.figures) for each in quoted_in(self.release))
 
     @property
     def html(self) -> SafeString:
@@ -258,3 +260,15 @@ def other_halves(statement: Statement) -> list[int]:
 def quoted_in(release: Release) -> tuple[Quoted, ...]:
     """The figures as they were frozen."""
     return tuple(Quoted(**(each | {"basis": tuple(each["basis"])})) for each in release.figures)
+
+
+def renamed(then: Quoted, figures: Figures) -> Quoted:
+    """A frozen figure, named as the record names it now, in the active language.
+
+    It was frozen in the language of whoever released it. Words, value and basis stay as they were.
+    """
+    now = figures.get(then.name)
+    if now is None:
+        return then
+    source = now.source if now.basis == then.basis else then.source
+    return replace(then, label=now.label, source=source)
