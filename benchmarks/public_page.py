@@ -101,7 +101,7 @@ def _say(incident: Incident, reader: Actor, title: str) -> None:
     statement = draft_statement(actor=ACTOR, incident_id=pk, plan=plan, text=WORDS)
     read = statement_in(incident, statement.pk)
     assert read  # noqa: S101 - for the type checker
-    digest = read.resolved.digest
+    digest = read.digest
     approve_statement(actor=reader, incident_id=pk, statement_id=statement.pk, digest=digest)
     release_statement(
         actor=ACTOR, incident_id=pk, statement_id=statement.pk, digest=digest, recipients="All"

@@ -16,8 +16,8 @@ from core.http import form_page, must_hold, signed_in
 from incidents.views.room import actor_of
 from statements.forms.public_page import AddComponentForm, ChangeComponentForm, SwitchForm
 from statements.models import PublicComponent, PublicPage
+from statements.services.approval_rule import SET_UP
 from statements.services.public_page import (
-    SET_UP,
     Naming,
     add_component,
     change_component,
