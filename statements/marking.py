@@ -1,5 +1,6 @@
 """A text as a page shows it: each quoted figure is a link to what it rests on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 
 from core.formats import format_moment
 from core.markdown import to_html
-from incidents.selectors.figure import REFERENCE
+from statements.opening import OPENED, as_it_stands, with_openings
 from statements.resolving import Quoted
 
 
@@ -21,21 +22,25 @@ def marked(text: str, quoted: Iterable[Quoted]) -> SafeString:
     not stays as it was written.
     """
     by_name = {each.name: each for each in quoted}
-    return to_html(text, lambda words: _marked(words, by_name))
+    return to_html(with_openings(text), lambda words: _marked(words, by_name))
 
 
 def _marked(words: str, quoted: Mapping[str, Quoted]) -> Iterator[Token]:
     place = 0
-    for found in REFERENCE.finditer(words):
-        figure = quoted.get(found["name"])
-        if figure is None:
-            continue
+    for found in OPENED.finditer(words):
         yield _words(words[place : found.start()])
-        yield Token("link_open", "a", 1, attrs=_looks(figure))
-        yield _words(figure.words)
-        yield Token("link_close", "a", -1)
+        yield from _figure(found, quoted.get(found["name"]))
         place = found.end()
     yield _words(words[place:])
+
+
+def _figure(found: re.Match[str], figure: Quoted | None) -> Iterator[Token]:
+    if figure is None:
+        yield _words(f"{{{found['name']}}}")
+        return
+    yield Token("link_open", "a", 1, attrs=_looks(figure))
+    yield _words(as_it_stands(found, figure.words))
+    yield Token("link_close", "a", -1)
 
 
 def _words(text: str) -> Token:

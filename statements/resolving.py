@@ -1,5 +1,6 @@
 """What a reader reads where an author quoted a figure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 import rfc8785
 
 from incidents.selectors.figure import REFERENCE, Figure
+from statements.opening import OPENED, as_it_stands, with_openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,12 @@ def resolved(text: str, figures: Mapping[str, Figure], language: str) -> Resolve
     """
     named = dict.fromkeys(found["name"] for found in REFERENCE.finditer(text))
     quoted = {name: _quoted(figures[name], language) for name in named if name in figures}
-    words = REFERENCE.sub(
-        lambda found: quoted[found["name"]].words if found["name"] in quoted else found[0], text
-    )
+
+    def said(found: re.Match[str]) -> str:
+        known = quoted.get(found["name"])
+        return as_it_stands(found, known.words) if known else f"{{{found['name']}}}"
+
+    words = OPENED.sub(said, with_openings(text))
     missing = tuple(name for name in named if name not in figures)
     return Resolved(words, tuple(quoted.values()), missing)
 
