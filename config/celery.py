@@ -36,4 +36,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="10", hour="8-17"),
         "options": {"expires": 3600},
     },
+    "remind of a silence": {
+        "task": "statements.tasks.remind_of_silence",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "tell what has moved on": {
+        "task": "statements.tasks.tell_what_moved",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
 }

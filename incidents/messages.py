@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.formats import format_date
+from core.mail import letter
 from incidents.models import ActionItem
 from incidents.services.reminder import Reminder
 
@@ -28,13 +29,7 @@ def reminder_message(reminder: Reminder) -> EmailMessage:
             "day": format_date(reminder.due_on, owner.language),
             "address": _address(action),
         }
-    return EmailMessage(
-        # A header is one line, whatever a record that was taken over may hold.
-        " ".join(subject.split()),
-        body,
-        to=[owner.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    return letter(subject, body, owner.email)
 
 
 def _lateness(days: int) -> str:

@@ -1,21 +1,15 @@
 """What the worker does for the record."""
 
-import logging
-from smtplib import SMTPDataError, SMTPRecipientsRefused
-
 from django.core import mail
-from django.core.mail import BadHeaderError
-from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from audit.actor import system
 from config.celery import app
+from core.mail import post
 from incidents.messages import reminder_message
 from incidents.models import ActionItem
 from incidents.selectors.reminder import reminders_due
-from incidents.services.reminder import Reminder, claim_reminder
-
-logger = logging.getLogger(__name__)
+from incidents.services.reminder import claim_reminder
 
 
 @app.task(acks_late=True)
@@ -35,13 +29,5 @@ def remind_owners() -> None:
                 actor=system(), incident_id=action.incident_id, action_id=action.pk, today=today
             )
             if reminder:
-                _send(reminder, mailbox)
-
-
-def _send(reminder: Reminder, mailbox: BaseEmailBackend) -> None:
-    message = reminder_message(reminder)
-    message.connection = mailbox
-    try:
-        message.send()
-    except (SMTPRecipientsRefused, SMTPDataError, BadHeaderError):
-        logger.exception("The mail server refused the reminder of action %s.", reminder.action.pk)
+                what = f"the reminder of action {action.pk}"
+                post(reminder_message(reminder), mailbox, what)

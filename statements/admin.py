@@ -14,8 +14,11 @@ from statements.models import (
     PublicComponent,
     PublicPage,
     Release,
+    SilenceNotice,
+    StaleNotice,
     Statement,
     StatementTemplate,
+    VoidNotice,
     Wording,
 )
 
@@ -118,3 +121,32 @@ class PublicComponentAdmin(ReadingAdmin):
     needs = VIEW
     list_display = ("service", "name_da", "name_en", "position", "is_shown")
     list_select_related = ("service",)
+
+
+@admin.register(SilenceNotice, site=site)
+class SilenceNoticeAdmin(OfIncident):
+    """Who was reminded of a silence."""
+
+    list_display = ("incident", "statement", "turn", "sent_at")
+    list_select_related = ("incident", "statement")
+    ordering = ("-pk",)
+
+
+@admin.register(VoidNotice, site=site)
+class VoidNoticeAdmin(OfIncident):
+    """Who was told that an approval is void."""
+
+    paths = ("approval__wording__statement__incident",)
+    list_display = ("approval", "sent_at")
+    list_select_related = ("approval__wording__statement__incident", "approval__approver")
+    ordering = ("-pk",)
+
+
+@admin.register(StaleNotice, site=site)
+class StaleNoticeAdmin(OfIncident):
+    """Who was told that a statement is no longer right."""
+
+    paths = ("release__statement__incident",)
+    list_display = ("release", "sent_at")
+    list_select_related = ("release__statement__incident",)
+    ordering = ("-pk",)

@@ -16,6 +16,7 @@ class StatementsConfig(AppConfig):
         from audit.verbs import name_verbs  # noqa: PLC0415 - as above
         from incidents.selectors.log_entry import told_as  # noqa: PLC0415 - as above
         from statements.models import (  # noqa: PLC0415 - as above
+            Approval,
             Fact,
             Release,
             Statement,
@@ -31,6 +32,7 @@ class StatementsConfig(AppConfig):
         name_verbs(VERBS)
         told_as(Statement, F("title"))
         told_as(Wording, F("statement__title"))
+        told_as(Approval, F("wording__statement__title"))
         told_as(Release, F("statement__title"))
         told_as(Fact, F("text"))
         told_as(StatementTemplate, F("title"))

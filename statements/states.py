@@ -14,8 +14,12 @@ from statements.models import (
     PublicComponent,
     PublicPage,
     Release,
+    SilenceLimits,
+    SilenceNotice,
+    StaleNotice,
     Statement,
     StatementTemplate,
+    VoidNotice,
     Wording,
 )
 
@@ -35,6 +39,10 @@ def register_subjects() -> None:
     register("premise", Premise.objects.all, premise_state)
     register("public_page", PublicPage.objects.all, public_page_state)
     register("public_component", PublicComponent.objects.all, component_state)
+    register("silence_limits", SilenceLimits.objects.all, limits_state)
+    register("silence_notice", SilenceNotice.objects.all, silence_notice_state)
+    register("void_notice", VoidNotice.objects.all, void_notice_state)
+    register("stale_notice", StaleNotice.objects.all, stale_notice_state)
 
 
 def statement_state(statement: Statement) -> State:
@@ -74,6 +82,9 @@ def approval_state(approval: Approval) -> State:
         "wording": approval.wording_id,
         "approver": approval.approver_id,
         "digest": approval.digest,
+        "words": approval.words,
+        "figures": approval.figures,
+        "terms": approval.terms,
         "as_communications": approval.as_communications,
         "approved_at": approval.approved_at,
     }
@@ -197,4 +208,41 @@ def component_state(component: PublicComponent) -> State:
         "is_shown": component.is_shown,
         "added_at": component.added_at,
         "version": component.version,
+    }
+
+
+def limits_state(limits: SilenceLimits) -> State:
+    """After how many minutes the first statement is late, by severity."""
+    return {
+        "sev1": limits.sev1,
+        "sev2": limits.sev2,
+        "sev3": limits.sev3,
+        "sev4": limits.sev4,
+        "version": limits.version,
+    }
+
+
+def silence_notice_state(notice: SilenceNotice) -> State:
+    """Who was reminded of which silence, and for which time."""
+    return {
+        "incident": notice.incident_id,
+        "statement": notice.statement_id,
+        "turn": notice.turn,
+        "sent_to": notice.sent_to,
+        "sent_at": notice.sent_at,
+    }
+
+
+def void_notice_state(notice: VoidNotice) -> State:
+    """Who was told which approval no longer holds."""
+    return {"approval": notice.approval_id, "sent_to": notice.sent_to, "sent_at": notice.sent_at}
+
+
+def stale_notice_state(notice: StaleNotice) -> State:
+    """Who was told which released statement is no longer right, and on what basis."""
+    return {
+        "release": notice.release_id,
+        "basis": notice.basis,
+        "sent_to": notice.sent_to,
+        "sent_at": notice.sent_at,
     }

@@ -12,6 +12,7 @@ from statements.views import (
     lineage,
     public_page,
     set_up,
+    silence,
     statement,
     template,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
         name="component_change",
     ),
     path("statements", desk.statement_list, name="statement_list"),
+    path("press/silence-limits", silence.silence_limits, name="silence_limits"),
     path("statements/export", export.statements_export, name="statements_export"),
     path("statements/templates", template.template_list, name="template_list"),
     path("statements/templates/add", template.template_add, name="template_add"),

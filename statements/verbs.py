@@ -22,4 +22,8 @@ VERBS = {
     "public_page.switched": _("Public page switched"),
     "component.added": _("Part of the public page added"),
     "component.changed": _("Part of the public page changed"),
+    "statement.void_told": _("Told that an approval is void"),
+    "statement.stale_told": _("Told that a statement is no longer right"),
+    "silence.reminded": _("Reminded of a silence"),
+    "silence.limits_set": _("Limits of silence set"),
 }

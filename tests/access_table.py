@@ -246,6 +246,9 @@ PAGES: dict[str, Route] = {
         lambda kept: NAMING | {"service": kept.other_service.pk}, get=SET_UP, post=SET_UP
     ),
     "component_change": outside(NAMING | {"version": 1}, get=SET_UP, post=SET_UP),
+    "silence_limits": outside(
+        {"sev1": "30", "sev2": "60", "version": "2"}, get=SET_UP, post=SET_UP
+    ),
     "fact_sheet": inside(get=READ),
     "incident_statements": inside(get=READ),
     "statements_export": outside(DAY, get=READ, post=READ),
@@ -383,6 +386,11 @@ API: dict[str, Route] = {
         lambda kept: API_NAMING | {"service": kept.other_service.pk}, get=SET_UP, post=SET_UP
     ),
     "api_component": outside(API_NAMING | {"version": 1}, get=SET_UP, put=SET_UP),
+    "api_silences": outside(get=SELF),
+    "api_silence_limits": outside(
+        {"sev1": 30, "sev2": 60, "sev3": None, "sev4": None, "version": 2}, get=READ, put=SET_UP
+    ),
+    "api_silence": inside(get=READ),
     "api_figures": inside(get=READ),
     "api_templates": outside(TEMPLATE, get=SAY, post=SAY),
     "api_template": outside(TEMPLATE | {"audience": "", "version": 1}, get=SAY, put=SAY),

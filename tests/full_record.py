@@ -1,7 +1,9 @@
 """A record with at least one row in every table that the log tells of, kept through services."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.api_token import create_api_token
@@ -43,8 +45,10 @@ from statements.selectors.statement import statement_in
 from statements.services import statement as statements
 from statements.services.approval_rule import change_approval_rule
 from statements.services.fact import FactLine, add_fact
+from statements.services.notice import claim_stale_notice, claim_void_notice
 from statements.services.premise import Told, state_premise
 from statements.services.public_page import Naming, add_component, switch_public_page
+from statements.services.silence import Limits, claim_silence_notice, set_silence_limits
 from statements.services.statement import (
     approve_statement,
     draft_statement,
@@ -72,6 +76,7 @@ SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
 SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
+LOCKED_OUT = "Of {count:recipients} people many could not log in."
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
 
 
@@ -159,24 +164,9 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     start_postmortem(**on)
     write_section(**on, key="summary", version=0, text="A message went to everybody.")
     complete_postmortem(**on, version=1)
-    statement, urgent = _say(commander, incident, SAID), _say(commander, incident, TO_THE_PRESS)
-    release_statement(
-        actor=system(),
-        incident_id=incident.pk,
-        statement_id=urgent.pk,
-        digest=digest_of(incident, urgent),
-        recipients="The newspaper",
-        urgent_reason="It prints at six",
-    )
-    note_mention(
-        actor=system(),
-        incident_id=incident.pk,
-        statement_id=urgent.pk,
-        outlet="The newspaper",
-        quote="It reached millions.",
-        link="https://paper.example.org/4711",
-        printed_at=THREE,
-    )
+    statement, urgent = say(commander, incident, SAID), say(commander, incident, TO_THE_PRESS)
+    _release_in_haste(incident, urgent)
+    _remind_and_tell(commander, second, other)
     by_us = {"actor": system(), "incident_id": incident.pk}
     change_approval_rule(
         actor=system(),
@@ -213,10 +203,59 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     )
 
 
-def _say(commander: Actor, incident: Incident, plan: statements.Plan) -> Statement:
+def _release_in_haste(incident: Incident, urgent: Statement) -> None:
+    """With one approval; a newspaper prints it otherwise."""
+    release_statement(
+        actor=system(),
+        incident_id=incident.pk,
+        statement_id=urgent.pk,
+        digest=digest_of(incident, urgent),
+        recipients="The newspaper",
+        urgent_reason="It prints at six",
+    )
+    note_mention(
+        actor=system(),
+        incident_id=incident.pk,
+        statement_id=urgent.pk,
+        outlet="The newspaper",
+        quote="It reached millions.",
+        link="https://paper.example.org/4711",
+        printed_at=THREE,
+    )
+
+
+def _remind_and_tell(commander: Actor, incident: Incident, other: User) -> None:
+    """Of a silence, of a statement that is no longer right and of an approval that is void."""
+    set_silence_limits(actor=system(), version=1, limits=Limits(sev1=30, sev2=60, sev3=60))
+    on = {"incident_id": incident.pk}
+    assign_role(actor=commander, **on, role="communications_lead", person=other)
+    later = timezone.now() + timedelta(hours=2)
+    claim_silence_notice(actor=system(), **on, statement_id=None, now=later)
+    group = add_group(actor=commander, **on, value=replace(RECIPIENTS, name="Recipients"))
+    estimated = {"actor": commander, **on, "group_id": group.pk}
+    revise_estimate(**estimated, based_on=0, value=GUESS)
+    said, drafted = (say(commander, incident, SAID, LOCKED_OUT) for _each in range(2))
+    release_statement(
+        actor=system(),
+        **on,
+        statement_id=said.pk,
+        digest=digest_of(incident, said),
+        recipients="All of staff",
+    )
+    counted = replace(GUESS, best=1_500_001)
+    revise_estimate(**estimated, based_on=1, value=counted, reason="Counted")
+    claim_stale_notice(actor=system(), **on, statement_id=said.pk)
+    claim_void_notice(actor=system(), **on, statement_id=drafted.pk)
+
+
+def say(
+    commander: Actor,
+    incident: Incident,
+    plan: statements.Plan,
+    text: str = "The message reached {count:recipients} people.",
+) -> Statement:
     """Drafted by Havari and approved by the commander."""
     on = {"incident_id": incident.pk}
-    text = "The message reached {count:recipients} people."
     statement = draft_statement(actor=system(), **on, plan=plan, text=text)
     approve_statement(
         actor=commander,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,24 +18,30 @@ from audit.models import LogEntry
 from incidents.defects import DefectKind
 from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import add_factor
-from incidents.services.impact import Group
+from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
 from postmortems.models import SectionKey
 from postmortems.services.postmortem import start_postmortem, write_section
+from statements.models import Statement
 from statements.services import statement as statements
 from statements.services.premise import Told
 from statements.services.public_page import Naming
+from statements.services.silence import Limits
+from statements.services.statement import release_statement
 from tests.full_record import (
     GUESS,
+    LOCKED_OUT,
     OPEN_QUESTION,
     ORIGIN,
+    SAID,
     SEEN,
     SOON_MORE,
     THREE,
     digest_of,
     keep_record,
+    say,
 )
 
 PASSWORD = "wrecks-teach-more-than-safe-harbours"
@@ -69,8 +75,30 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     write_section(
         actor=commander, incident_id=w.second.pk, key="summary", version=0, text="Too many came."
     )
+    w.void, w.stale = _moved_on(w)
     Authenticator.objects.create(user=other, type="totp", data={})
     return w
+
+
+def _moved_on(w: World) -> tuple[Statement, Statement]:
+    """An approved and a released statement whose figure moved on, and nobody was told yet."""
+    void, stale = (say(w.commander, w.second, SAID, LOCKED_OUT) for _each in range(2))
+    release_statement(
+        actor=system(),
+        incident_id=w.second.pk,
+        statement_id=stale.pk,
+        digest=digest_of(w.second, stale),
+        recipients="Staff",
+    )
+    revise_estimate(
+        actor=w.commander,
+        incident_id=w.second.pk,
+        group_id=w.second.impact_groups.get().pk,
+        based_on=2,
+        value=replace(GUESS, best=1_600_001),
+        reason="Counted",
+    )
+    return void, stale
 
 
 def last_word_on(kind: str, number: int) -> int:
@@ -441,6 +469,34 @@ STATEMENTS = {
         lambda w: on(w) | {"day": timezone.localdate(), "format": "text", "language": "da"},
         {"language": "sv"},
         stranger=lambda w: (w.nobody, {}),
+    ),
+    "silence.set_silence_limits": Case(
+        lambda _w: {"version": 2, "limits": Limits(sev1=15)},
+        {"limits": Limits(sev4=0)},
+        again=newer,
+        by="administrator",
+    ),
+    "silence.claim_silence_notice": Case(
+        lambda w: {
+            "incident_id": w.third.pk,
+            "statement_id": None,
+            "now": timezone.now() + timedelta(hours=2),
+        },
+        None,
+        again=same,
+        by="administrator",
+    ),
+    "notice.claim_void_notice": Case(
+        lambda w: {"incident_id": w.second.pk, "statement_id": w.void.pk},
+        None,
+        again=same,
+        by="administrator",
+    ),
+    "notice.claim_stale_notice": Case(
+        lambda w: {"incident_id": w.second.pk, "statement_id": w.stale.pk},
+        None,
+        again=same,
+        by="administrator",
     ),
     "statement.review_release": Case(
         lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},

@@ -7,8 +7,8 @@ each time, until the text is approved.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -26,7 +26,7 @@ from core.formats import (
     press_number,
     unknown,
 )
-from incidents.models import ImpactEstimate, ImpactGroup, Incident, Precision, TimelineEntry
+from incidents.models import ImpactEstimate, ImpactGroup, Incident, Precision
 from incidents.selectors.impact import ReadGroup, counted, groups_of
 from incidents.selectors.timeline_entry import (
     ReadEntry,
@@ -34,8 +34,8 @@ from incidents.selectors.timeline_entry import (
     Times,
     contradictions_in,
     length_in_words,
-    standing,
     timeline_of,
+    timelines_of,
     times_of,
 )
 
@@ -51,12 +51,18 @@ class Figure:
     """
 
     name: str
-    label: str
+    naming: Callable[[], str]
     basis: tuple[str, ...]
     source: str
     as_of: datetime | None
     wording: Callable[[str], str]
     exact: Callable[[str], str]
+    _said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """What it is a figure of, in the reader's language."""
+        return self.naming()
 
     @property
     def reference(self) -> str:
@@ -68,8 +74,11 @@ class Figure:
 
         In the text's language, whatever that of whoever looks: approvals are of these words.
         """
-        with translation.override(language):
-            return self.wording(language)
+        # A hundred statements may quote one figure.
+        if language not in self._said:
+            with translation.override(language):
+                self._said[language] = self.wording(language)
+        return self._said[language]
 
     def value(self, language: str) -> str:
         """The exact value behind the words."""
@@ -82,18 +91,18 @@ def figures_of(incident: Incident) -> dict[str, Figure]:
     return figures_in(incident, timeline_of(incident), groups_of(incident))
 
 
-def figures_of_each(incidents: Collection[Incident]) -> dict[int, dict[str, Figure]]:
-    """The figures of several incidents, by the incident's key, with as few questions as for one."""
-    entries: dict[int, list[TimelineEntry]] = defaultdict(list)
-    for entry in TimelineEntry.objects.filter(incident__in=incidents):
-        entries[entry.incident_id].append(entry)
+def figures_of_each(
+    incidents: Collection[Incident], timelines: Mapping[int, list[ReadEntry]] | None = None
+) -> dict[int, dict[str, Figure]]:
+    """The figures of several incidents, by the incident's key, with as few questions as for one.
+
+    `timelines` are those of the incidents, where they are read already.
+    """
+    timelines = timelines_of(incidents) if timelines is None else timelines
     groups: dict[int, list[ReadGroup]] = defaultdict(list)
     for read in counted(ImpactGroup.objects.filter(incident__in=incidents)):
         groups[read.group.incident_id].append(read)
-    return {
-        each.pk: figures_in(each, standing(each, entries[each.pk]), groups[each.pk])
-        for each in incidents
-    }
+    return {each.pk: figures_in(each, timelines[each.pk], groups[each.pk]) for each in incidents}
 
 
 def figures_in(
@@ -125,7 +134,7 @@ def _of_groups(groups: Iterable[ReadGroup]) -> Iterator[Figure]:
         as_of = latest.as_of if latest else None
         yield Figure(
             f"count:{group.key}",
-            group.name,
+            partial(str, group.name),
             basis,
             source,
             as_of,
@@ -135,13 +144,17 @@ def _of_groups(groups: Iterable[ReadGroup]) -> Iterator[Figure]:
         if group.population:
             yield Figure(
                 f"share:{group.key}",
-                _("%(group)s, share of all") % {"group": group.name},
+                partial(_share_of, group),
                 (*basis, f"impact_group:{group.pk}:{group.population}"),
                 "; ".join(filter(None, (source, group.population_source))),
                 as_of,
                 partial(_share_words, latest, group.population),
                 partial(_share_exactly, latest, group.population),
             )
+
+
+def _share_of(group: ImpactGroup) -> str:
+    return _("%(group)s, share of all") % {"group": group.name}
 
 
 def _count_words(latest: ImpactEstimate | None, language: str) -> str:
@@ -180,7 +193,7 @@ def _share_exactly(latest: ImpactEstimate | None, population: int, language: str
 
 
 def _of_time(time: Time, said_by: dict[str, int]) -> Iterator[Figure]:
-    label = str(time.milestone.label)
+    label = partial(str, time.milestone.label)
     basis, zone = (_basis(time, said_by),), timezone.get_default_timezone()
     exact = partial(_moment_words, time)
     if time.precision != Precision.DAY:
@@ -224,11 +237,15 @@ def _of_durations(times: Times, said_by: dict[str, int]) -> Iterator[Figure]:
             words = partial(length_in_words, start, end)
             yield Figure(
                 f"duration:{start.milestone.value}-{end.milestone.value}",
-                _("from %(start)s to %(end)s")
-                % {"start": start.milestone.label, "end": end.milestone.label},
+                partial(_from_to, start, end),
                 (_basis(start, said_by), _basis(end, said_by)),
                 _("the timeline"),
                 end.moment,
                 words,
                 words,
             )
+
+
+def _from_to(start: Time, end: Time) -> str:
+    ends = {"start": start.milestone.label, "end": end.milestone.label}
+    return _("from %(start)s to %(end)s") % ends

@@ -1,7 +1,8 @@
 """The timeline as it stands, and the times that follow from it."""
 
 import itertools
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -63,6 +64,14 @@ class ReadEntry:
 def timeline_of(incident: Incident) -> list[ReadEntry]:
     """The standing entries in the order things happened, each with its earlier versions."""
     return standing(incident, list(incident.timeline.select_related("author")))
+
+
+def timelines_of(incidents: Collection[Incident]) -> dict[int, list[ReadEntry]]:
+    """The timelines of several incidents, by the incident's key, with one question."""
+    entries: dict[int, list[TimelineEntry]] = defaultdict(list)
+    for entry in TimelineEntry.objects.filter(incident__in=incidents):
+        entries[entry.incident_id].append(entry)
+    return {each.pk: standing(each, entries[each.pk]) for each in incidents}
 
 
 def standing(incident: Incident, entries: list[TimelineEntry]) -> list[ReadEntry]:

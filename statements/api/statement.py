@@ -46,6 +46,7 @@ from statements.selectors.statement import (
     Moved,
     ReadStatement,
     Standing,
+    Void,
     statement_in,
     statements_of,
 )
@@ -170,6 +171,15 @@ class MassAnswer(serializers.Serializer[MassSend]):
     given = GivenAnswer(many=True)
 
 
+class VoidAnswer(serializers.Serializer[Void]):
+    """Somebody whose approval no longer holds, what they approved, and why it does not."""
+
+    approver = serializers.IntegerField(source="approval.approver_id")
+    approved_at = MomentField(source="approval.approved_at")
+    words = serializers.CharField(source="approval.words")
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
 class MovedAnswer(serializers.Serializer[Moved]):
     """A figure that was said otherwise; `now` is empty when the record no longer says it."""
 
@@ -243,6 +253,7 @@ class StatementAnswer(serializers.Serializer[ReadStatement]):
     approvals = ApprovalAnswer(many=True)
     needs = NeedsAnswer(source="chain")
     mass = MassAnswer(allow_null=True)
+    void = VoidAnswer(many=True)
     lacks = serializers.IntegerField(help_text="How many approvals are still needed.")
     release = ReleaseAnswer(allow_null=True)
     moved = MovedAnswer(many=True)

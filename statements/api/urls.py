@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from statements.api import export, fact, public_page, set_up, statement, template
+from statements.api import export, fact, public_page, set_up, silence, statement, template
 
 STATEMENTS = f"{INCIDENT}/statements"
 FACT = f"{INCIDENT}/facts/<int:fact_id>"
@@ -28,6 +28,9 @@ urlpatterns = [
     ),
     path("press/figures", set_up.Premises.as_view(), name="api_premises"),
     path("press/figures/<slug:premise_name>", set_up.OnePremise.as_view(), name="api_premise"),
+    path("silence", silence.Silences.as_view(), name="api_silences"),
+    path("press/silence-limits", silence.Limited.as_view(), name="api_silence_limits"),
+    path(f"{INCIDENT}/silence", silence.OneSilence.as_view(), name="api_silence"),
     path(f"{INCIDENT}/figures", statement.Figures.as_view(), name="api_figures"),
     path(STATEMENTS, statement.Statements.as_view(), name="api_statements"),
     path("statements/export", export.StatementsExport.as_view(), name="api_statements_export"),

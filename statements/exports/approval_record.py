@@ -86,8 +86,7 @@ def _released(release: Release, wording: Wording) -> Iterator[Block]:
 
 def _approvals(read: ReadStatement, wording: Wording) -> Iterator[Block]:
     holding = [ours(_line(each, wording)) for each in read.approvals]
-    is_void = _("void: a figure has moved on since")
-    void = [ours(f"{_line(each, wording)}; {is_void}") for each in read.void]
+    void = [ours(f"{_line(each.approval, wording)}; {each.kind}") for each in read.void]
     if holding or void:
         yield _items([*holding, *void])
     else:

@@ -75,15 +75,9 @@ def _marks(read: ReadStatement) -> Iterator[str]:
     if read.release is None:
         yield _("Draft, not released")
         if read.standing is Standing.VOID:
-            yield _("The approval is void: a figure has moved on since.")
+            yield _("What was approved is not what it says now.")
     for moved in read.moved:
-        about = {"label": moved.label, "then": moved.then, "now": moved.now}
-        yield (
-            _("No longer right: %(label)s was “%(then)s”; the record says “%(now)s” now.") % about
-            if moved.now
-            else _("No longer right: %(label)s was “%(then)s”; the record no longer says so.")
-            % about
-        )
+        yield _("No longer right: %(told)s") % {"told": moved.told}
     for later in read.statement.corrected_by.all():
         yield _("It was put right later: %(title)s") % {"title": later.title}
 
@@ -124,5 +118,5 @@ def _appearing(told: Iterable[Told]) -> Iterator[int | None]:
         release = each.read.release
         if release:
             yield from (release.released_by_id, release.reviewed_by_id)
-        yield from (approval.approver_id for approval in (*each.read.approvals, *each.read.void))
+        yield from (approval.approver_id for approval in each.read.given)
         yield from (wording.author_id for wording in each.read.wordings)

@@ -4,9 +4,11 @@ from statements.models.approval import Approval
 from statements.models.approval_rule import MASS, ApprovalRule
 from statements.models.fact import Fact, FactKind
 from statements.models.mention import Mention
+from statements.models.notice import LogFollower, StaleNotice, VoidNotice
 from statements.models.premise import Premise, PremiseName
 from statements.models.public_page import PublicComponent, PublicPage
 from statements.models.release import Release
+from statements.models.silence import SilenceLimits, SilenceNotice
 from statements.models.statement import (
     Audience,
     Channel,
@@ -26,14 +28,19 @@ __all__ = [
     "Fact",
     "FactKind",
     "Language",
+    "LogFollower",
     "Mention",
     "Premise",
     "PremiseName",
     "PublicComponent",
     "PublicPage",
     "Release",
+    "SilenceLimits",
+    "SilenceNotice",
+    "StaleNotice",
     "Statement",
     "StatementKind",
     "StatementTemplate",
+    "VoidNotice",
     "Wording",
 ]

@@ -1,79 +1,129 @@
-"""The press desk across incidents: what is no longer right, what was promised, what is in work."""
+"""The press desk across incidents: what is overdue, what is no longer right, what is in work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
+from incidents.models import Incident
 from incidents.selectors.figure import figures_of_each
-from statements.models import Release, Statement
+from incidents.selectors.timeline_entry import timelines_of, times_of
+from statements.models import Audience, Release, Statement, Wording
+from statements.selectors.silence import (
+    Overdue,
+    Silence,
+    clocks_of,
+    on_the_clock,
+    with_expectations,
+)
 from statements.selectors.statement import (
-    WITH_RELEASE,
+    Figures,
     Moved,
     ReadStatement,
-    moved_since,
-    read_statements,
+    moved_among,
+    read_wordings,
+    standing_releases,
+    wordings_of,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NoLongerRight:
-    """A released statement, and what in it is no longer right."""
+    """A released statement, to whom it went and when, and what in it is no longer right."""
 
-    release: Release
+    statement_id: int
+    incident: Incident
+    title: str
+    audience: Audience
+    recipients: str
+    released_at: datetime
     moved: list[Moved]
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """An update that was promised, and by which statement."""
-
-    statement: Statement
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """What is no longer right, what was promised and what is not released yet."""
+    """The desk at a moment: its clocks, what is no longer right, and what is not released yet."""
 
+    now: datetime
+    clocks: list[Silence]
     wrong: list[NoLongerRight]
-    promised: list[Promise]
     in_work: list[ReadStatement]
+
+    @property
+    def overdue(self) -> list[Overdue]:
+        """The clocks that ran out, the longest first."""
+        late = [each for clock in self.clocks for each in clock.overdue]
+        return sorted(late, key=lambda each: each.since)
+
+    @property
+    def void(self) -> list[ReadStatement]:
+        """What has to be approved again before it may go out."""
+        return [read for read in self.in_work if read.to_renew]
 
 
 def desk_of(user: User) -> Desk:
-    """The desk, of the incidents `user` may know of."""
+    """The desk now, of the incidents `user` may know of."""
+    now = timezone.now()
     visible = Statement.objects.visible_to(user)
-    releases = list(
-        Release.objects.filter(statement__in=visible)
-        .exclude(figures=[])
-        .exclude(statement__corrected_by__release__isnull=False)
-        .select_related("statement__incident")
+    said = standing_releases().filter(statement__in=visible)
+    drafts = list(
+        wordings_of(visible.filter(release=None)).select_related(
+            "author", "statement__incident", "statement__release"
+        )
     )
-    drafts = list(visible.filter(release=None).select_related(*WITH_RELEASE))
-    statements = [*(each.statement for each in releases), *drafts]
-    figures = figures_of_each({each.incident for each in statements})
-    moved = [(each, moved_since(each, figures[each.statement.incident_id])) for each in releases]
+    incidents = _spoken_of(user, said, drafts)
+    waiting = on_the_clock(incidents)
+    timelines = timelines_of(incidents)
+    figures = figures_of_each(incidents, timelines)
+    times = {each.pk: times_of(each, timelines[each.pk]) for each in waiting}
     return Desk(
-        wrong=[NoLongerRight(release, what) for release, what in moved if what],
-        promised=_promised(user),
-        in_work=read_statements(drafts, figures),
+        now=now,
+        clocks=clocks_of(waiting, times, now),
+        wrong=_no_longer_right(said, figures, {each.pk: each for each in incidents}),
+        in_work=read_wordings(drafts, figures),
     )
 
 
-def _promised(user: User) -> list[Promise]:
-    """A later release to the same audience of the same incident keeps a promise."""
-    kept = Release.objects.filter(
-        statement__incident=OuterRef("incident"),
-        statement__audience=OuterRef("audience"),
-        released_at__gt=OuterRef("release__released_at"),
-    )
-    waiting = (
-        Statement.objects.visible_to(user)
-        .filter(release__isnull=False, next_update_at__isnull=False)
-        .filter(~Exists(kept))
-        .select_related("incident")
-        .order_by("next_update_at")
-    )
-    return [Promise(each, each.next_update_at) for each in waiting if each.next_update_at]
+def _spoken_of(user: User, said: QuerySet[Release], drafts: list[Wording]) -> list[Incident]:
+    """The incidents that are open, or of which something was said, drafted or promised."""
+    is_said = Q(pk__in=said.values("statement__incident"))
+    is_drafted = Q(pk__in={each.statement.incident_id for each in drafts})
+    known = with_expectations(Incident.objects.visible_to(user))
+    is_waited_for = Q(is_over=False) | Q(is_promised=True)
+    return list(known.filter(is_waited_for | is_said | is_drafted))
+
+
+def _no_longer_right(
+    said: QuerySet[Release], figures: Mapping[int, Figures], incidents: Mapping[int, Incident]
+) -> list[NoLongerRight]:
+    """Those of what was said that are not right by now. Most are: so no row is made of them."""
+    found = []
+    for row in said.values(*_COLUMNS):
+        language, incident = row["statement__language"], row["statement__incident"]
+        if moved := moved_among(row["figures"], language, figures[incident]):
+            wrong = NoLongerRight(
+                statement_id=row["statement"],
+                incident=incidents[incident],
+                title=row["statement__title"],
+                audience=Audience(row["statement__audience"]),
+                recipients=row["recipients"],
+                released_at=row["released_at"],
+                moved=moved,
+            )
+            found.append(wrong)
+    return found
+
+
+_COLUMNS = (
+    "figures",
+    "recipients",
+    "released_at",
+    "statement",
+    "statement__audience",
+    "statement__incident",
+    "statement__language",
+    "statement__title",
+)

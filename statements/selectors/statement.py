@@ -8,13 +8,15 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain, chain_for
+from statements.comparing import Stretch, compared
 from statements.found import Typed
 from statements.marking import marked
 from statements.mass import MassSend, expected, frozen
@@ -30,10 +32,10 @@ WITH_RELEASE = ("incident", "release__released_by", "release__reviewed_by", "rel
 class Standing(Enum):
     """How far a statement is."""
 
-    DRAFT = _("Draft")
-    VOID = _("Approval void")
-    APPROVED = _("Approved")
-    RELEASED = _("Released")
+    DRAFT = gettext_lazy("Draft")
+    VOID = gettext_lazy("Approval void")
+    APPROVED = gettext_lazy("Approved")
+    RELEASED = gettext_lazy("Released")
 
     @property
     def label(self) -> str:
@@ -43,16 +45,91 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure that was said otherwise: the words then, and now ("" when it is gone)."""
+    """A figure that was said otherwise: the words then, and now ("" when it is gone).
+
+    `basis` is what it rests on now.
+    """
 
     label: str
     then: str
     now: str
+    name: str = ""
+    basis: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """In a sentence, in the reader's language; the figures as the text has them."""
+        words = {"label": self.label, "then": self.then, "now": self.now}
+        if not self.now:
+            return _("%(label)s was “%(then)s”; the record no longer says so.") % words
+        return _("%(label)s was “%(then)s”; the record says “%(now)s” now.") % words
+
+
+@dataclass(frozen=True)
+class Void:
+    """An approval that no longer holds, and why: other words, another purpose or newer figures."""
+
+    approval: Approval
+    read: "ReadStatement"
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether it was said in other words since."""
+        return self.approval.wording_id != self.read.wording.pk
+
+    @property
+    def changed(self) -> list[str]:
+        """What it is, or for whom, that is otherwise now: each by its name in the terms."""
+        then, now = self.approval.terms, self.read.terms
+        return [
+            name for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)
+        ]
+
+    @property
+    def moved(self) -> list[Moved]:
+        """The figures that moved on, of those it still quotes."""
+        moved = moved_since(self.approval, self.read.figures)
+        return [each for each in moved if each.name in self.read.reading.named]
+
+    @property
+    def kind(self) -> str:
+        """Why, in few words, in the reader's language."""
+        if self.is_reworded:
+            return _("void: said in other words since")
+        return (self.changed and _("void: it is something else, or for others, now")) or _(
+            "void: a figure has moved on since"
+        )
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, each in a sentence, in the reader's language."""
+        reworded = [_("It was said in other words since.")] if self.is_reworded else []
+        changed = [self._changed(name) for name in self.changed]
+        return [*reworded, *changed, *(each.told for each in self.moved)]
+
+    def _changed(self, name: str) -> str:
+        if name == "load":
+            return _("The figures behind its load have changed.")
+        field = Statement._meta.get_field(name)  # noqa: SLF001 - Django's documented API
+        label = str(getattr(field, "verbose_name", name))
+        choices = dict(getattr(field, "flatchoices", ()))
+        then, now = (
+            choices.get(terms.get(name)) for terms in (self.approval.terms, self.read.terms)
+        )
+        if then is None or now is None:
+            return _("Changed since: %(label)s.") % {"label": label}
+        words = {"label": label, "then": then, "now": now}
+        return _("Changed since: %(label)s, from “%(then)s” to “%(now)s”.") % words
+
+    @property
+    def difference(self) -> list[Stretch]:
+        """What was approved against what a reader would read now, word by word."""
+        return compared(self.approval.words, self.read.resolved.words)
 
 
 @dataclass(frozen=True)
 class ReadStatement:
-    """A statement with its wordings, the newest last, and the approvals of the newest."""
+    """A statement with its wordings, the newest last, and every approval it was ever given."""
 
     statement: Statement
     wordings: tuple[Wording, ...]
@@ -93,10 +170,11 @@ class ReadStatement:
 
         For what was released it is that of the release, whatever has moved on since.
         """
-        return self.release.digest if self.release else self.resolved.digest(self._terms)
+        return self.release.digest if self.release else self.resolved.digest(self.terms)
 
-    @property
-    def _terms(self) -> dict[str, Any]:
+    @cached_property
+    def terms(self) -> dict[str, Any]:
+        """What it is and for whom, as far as that is approved too."""
         statement, promised = self.statement, self.statement.next_update_at
         terms = {
             "title": statement.title,
@@ -143,18 +221,30 @@ class ReadStatement:
         return chain_for(self.statement, self.set_up.rules)
 
     @cached_property
+    def given(self) -> list[Approval]:
+        """Every approval it was given, of whichever wording, in their order."""
+        found = (each for wording in self.wordings for each in wording.approvals.all())
+        return sorted(found, key=lambda each: each.pk)
+
+    @cached_property
     def approvals(self) -> list[Approval]:
-        """The approvals of exactly what it is now."""
-        return [each for each in self._given if each.digest == self.digest]
+        """The approvals of exactly what it is now, or was when it went out."""
+        of_these = [each for each in self.given if each.wording_id == self.wording.pk]
+        return [each for each in of_these if each.digest == self.digest]
+
+    @cached_property
+    def void(self) -> list[Void]:
+        """The approvals of other words, of other figures, or of something else."""
+        return [Void(each, self) for each in self.given if each not in self.approvals]
 
     @property
-    def void(self) -> list[Approval]:
-        """Approvals of these words that a newer figure, or another purpose, made void."""
-        return [each for each in self._given if each.digest != self.digest]
-
-    @property
-    def _given(self) -> list[Approval]:
-        return list(self.wording.approvals.all())
+    def to_renew(self) -> list[Void]:
+        """The last approval of each who would have to approve again before it may go out."""
+        if not self.lacks:
+            return []
+        stand_behind = {each.approver_id for each in self.approvals}
+        last = {each.approval.approver_id: each for each in self.void}
+        return [each for person, each in last.items() if person not in stand_behind]
 
     @property
     def lacks(self) -> int:
@@ -186,17 +276,27 @@ class ReadStatement:
         return moved_since(self.release, self.figures)
 
 
-def moved_since(release: Release, figures: Figures) -> list[Moved]:
-    """The figures in a release that rest on something newer by now, or are gone."""
-    language = release.statement.language
+def moved_since(said: Release | Approval, figures: Figures) -> list[Moved]:
+    """The figures released or approved that rest on something newer by now, or are gone."""
+    return moved_among(said.figures, said.statement.language, figures)
+
+
+def moved_among(said: Iterable[Mapping[str, Any]], language: str, figures: Figures) -> list[Moved]:
+    """Of figures frozen as they were said in a language, those that moved on."""
     found = []
-    for then in release.figures:
-        now = figures.get(then["name"])
+    for then in said:
+        name, now = then["name"], figures.get(then["name"])
         if now is None:
-            found.append(Moved(then["label"], then["words"], ""))
+            found.append(Moved(then["label"], then["words"], "", name))
         elif list(now.basis) != then["basis"]:
-            found.append(Moved(now.label, then["words"], now.words(language)))
+            found.append(Moved(now.label, then["words"], now.words(language), name, now.basis))
     return found
+
+
+def standing_releases() -> QuerySet[Release]:
+    """What was said with figures, and not put right by a released correction yet."""
+    put_right = Release.objects.filter(statement__corrects=OuterRef("statement"))
+    return Release.objects.exclude(figures=[]).exclude(Exists(put_right))
 
 
 def statements_of(incident: Incident, figures: Figures) -> list[ReadStatement]:
@@ -232,24 +332,37 @@ def read_statements(
     `figures` by the incident's key.
     """
     known = {each.pk: each for each in statements}
+    wordings = list(wordings_of(known))
+    for wording in wordings:
+        wording.statement = known[wording.statement_id]
+    read = {each.statement.pk: each for each in read_wordings(wordings, figures)}
+    return [read[pk] for pk in known]
+
+
+def wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
+    """Every wording of the statements, those of the newest first, each with its approvals."""
     approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
-    wordings = (
-        Wording.objects.filter(statement__in=known)
-        .select_related("author")
-        .prefetch_related(approvals)
-    )
-    worded = {pk: tuple(said) for pk, said in groupby(wordings, lambda each: each.statement_id)}
-    set_up = set_up_for(known.values())
-    return [
-        ReadStatement(
-            statement,
-            worded[pk],
-            figures[statement.incident_id],
-            getattr(statement, "release", None),
-            set_up,
-        )
-        for pk, statement in known.items()
-    ]
+    wordings = Wording.objects.filter(statement__in=statements).order_by("-statement", "number")
+    return wordings.select_related("author").prefetch_related(approvals)
+
+
+def read_wordings(
+    wordings: Iterable[Wording], figures: Mapping[int, Figures]
+) -> list[ReadStatement]:
+    """The statements of the wordings, which come with them; `figures` as in `read_statements`."""
+    worded = [tuple(said) for _pk, said in groupby(wordings, lambda each: each.statement_id)]
+    set_up = set_up_for([said[0].statement for said in worded])
+    return [_read(said, figures, set_up) for said in worded]
+
+
+def _read(
+    wordings: tuple[Wording, ...], figures: Mapping[int, Figures], set_up: SetUp
+) -> ReadStatement:
+    statement = wordings[0].statement
+    for wording in wordings:
+        wording.statement = statement
+    release = getattr(statement, "release", None)
+    return ReadStatement(statement, wordings, figures[statement.incident_id], release, set_up)
 
 
 def other_halves(statement: Statement) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -163,6 +164,9 @@ def approve_statement(
         wording=read.wording,
         approver=actor.user,
         digest=digest,
+        words=read.resolved.words,
+        figures=_frozen(read),
+        terms=read.terms,
         as_communications=actor.user.has_perm(WRITE),
         approved_at=timezone.now(),
     )
@@ -217,7 +221,7 @@ def release_statement(
         statement=statement,
         wording=read.wording,
         words=read.resolved.words,
-        figures=[each.as_data() for each in read.resolved.quoted],
+        figures=_frozen(read),
         mass=read.mass.as_data(statement.language) if read.mass else None,
         digest=digest,
         incident_status=statement.incident.status,
@@ -437,6 +441,10 @@ def _check_typed(statement: Statement, typed: int | None) -> None:
         % {"typed": exact_number(typed, language), "size": exact_number(size, language)},
         field="typed_size",
     )
+
+
+def _frozen(read: ReadStatement) -> list[dict[str, Any]]:
+    return [each.as_data() for each in read.resolved.quoted]
 
 
 def _lacking(read: ReadStatement) -> str:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 from core.http import signed_in
 from incidents.selectors.figure import figures_in
 from incidents.selectors.impact import groups_of
-from incidents.selectors.timeline_entry import timeline_of
+from incidents.selectors.timeline_entry import timeline_of, times_of
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import incident_or_404, person_of, render_room
 from statements.selectors.desk import desk_of
+from statements.selectors.silence import clock_of
 from statements.selectors.statement import statements_of
 from statements.views.export import day_form
 
@@ -23,7 +24,6 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     """The desk across incidents."""
     context = {
         "desk": desk_of(person_of(request)),
-        "now": timezone.now(),
         "export_form": day_form(request, auto_id="export-%s"),
     }
     return render(request, "statements/statement_list.html", context)
@@ -44,6 +44,7 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
         has_facts=False,
         timeline=timeline,
         groups=groups,
+        clock=clock_of(incident, times_of(incident, timeline), timezone.now()),
         statements=statements_of(incident, figures_in(incident, timeline, groups)),
         export_form=day_form(request, auto_id="export-%s"),
     )

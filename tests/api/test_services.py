@@ -11,7 +11,16 @@ import statements.api
 import statements.services
 
 # What no program asks for: a task does it when its time comes, a command takes over a file.
-ONLY_INSIDE = {"claim_reminder", "import_record", "service_named", "add_entries", "add_actions"}
+ONLY_INSIDE = {
+    "add_actions",
+    "add_entries",
+    "claim_reminder",
+    "claim_silence_notice",
+    "claim_stale_notice",
+    "claim_void_notice",
+    "import_record",
+    "service_named",
+}
 
 
 def modules_in(package: ModuleType) -> list[ModuleType]:

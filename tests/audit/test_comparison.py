@@ -20,6 +20,7 @@ from tests.full_record import THREE, keep_record
 pytestmark = pytest.mark.django_db
 
 EXCEPTIONS = {
+    "LogFollower": "up to which entry of the log somebody looked; what was told is logged",
     "ReferenceCounter": "a lock and a counter; the references themselves are logged",
 }
 NOT_OF_THE_STATE = {

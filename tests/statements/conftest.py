@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
+from incidents.services.timeline_entry import EntryContent, add_entry
 from statements.selectors.statement import statement_in
 from statements.services.premise import Told, state_premise
 from statements.services.statement import (
@@ -13,6 +14,7 @@ from statements.services.statement import (
     approve_statement,
     draft_statement,
     release_statement,
+    word_statement,
 )
 
 TEXT = "The message went to {count:recipients} Android users."
@@ -21,6 +23,7 @@ STAFF = replace(PRESS, audience="staff", channel="intranet")
 PUSH = replace(PRESS, audience="customers", channel="push", audience_size=1_600_000)
 NOW = timezone.now()
 GUESS = Estimate(1_500_000, 1_600_000, 1_700_000, NOW - timedelta(hours=1), "The press chief")
+CLOSER = Estimate(1_400_000, 1_400_000, 1_400_000, NOW, "The log", is_actual=True)
 STORY = {
     "customers": 4_000_000,
     "login_capacity": 20_000,
@@ -97,3 +100,43 @@ def state(db):
             state_premise(actor=system(), name=name, version=0, told=told)
 
     return tell
+
+
+@pytest.fixture
+def recount(commander, incident, group):
+    def revise():
+        revise_estimate(
+            actor=commander,
+            incident_id=incident.pk,
+            group_id=group.pk,
+            based_on=1,
+            value=CLOSER,
+            reason="Counted",
+        )
+
+    return revise
+
+
+@pytest.fixture
+def reword(people, incident, read):
+    def say_otherwise(statement, text):
+        return word_statement(
+            actor=people["editor"],
+            incident_id=incident.pk,
+            statement_id=statement.pk,
+            based_on=read(statement).wording.number,
+            text=text,
+        )
+
+    return say_otherwise
+
+
+@pytest.fixture
+def seen(commander, incident):
+    """Write a milestone into the timeline."""
+
+    def add(milestone, at, precision="minute"):
+        content = EntryContent("Seen", at, milestone=milestone, precision=precision)
+        add_entry(actor=commander, incident_id=incident.pk, content=content)
+
+    return add

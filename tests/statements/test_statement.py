@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
-from incidents.services.impact import Estimate, revise_estimate
 from statements.models import Release
 from statements.selectors.desk import desk_of
 from statements.selectors.statement import Standing
@@ -19,25 +18,8 @@ from statements.services.statement import (
     review_release,
     word_statement,
 )
-from tests.statements.conftest import NOW, PRESS, STAFF
+from tests.statements.conftest import NOW, PRESS, STAFF, TEXT
 from tests.together import at_once
-
-CLOSER = Estimate(1_400_000, 1_400_000, 1_400_000, NOW, "The log", is_actual=True)
-
-
-@pytest.fixture
-def recount(commander, incident, group):
-    def revise():
-        revise_estimate(
-            actor=commander,
-            incident_id=incident.pk,
-            group_id=group.pk,
-            based_on=1,
-            value=CLOSER,
-            reason="Counted",
-        )
-
-    return revise
 
 
 def test_a_reader_reads_the_figure_and_its_hedge(draft, read):
@@ -106,7 +88,7 @@ def test_other_words_void_the_approval(draft, approve, read, people, incident):
         based_on=1,
         text="Other words.",
     )
-    assert read(statement).standing is Standing.DRAFT
+    assert read(statement).standing is Standing.VOID
 
 
 def test_a_newer_figure_voids_the_approval_even_where_the_words_are_the_same(
@@ -220,7 +202,7 @@ def test_what_was_said_is_frozen_and_says_what_is_no_longer_right(
     assert desk_of(people["viewer"].user).wrong == []
     recount()
     (wrong,) = desk_of(people["viewer"].user).wrong
-    assert wrong.release.words == "The message went to about 1.6 million Android users."
+    assert (wrong.statement_id, wrong.recipients) == (statement.pk, "The newspaper")
     assert [(each.then, each.now) for each in wrong.moved] == [("about 1.6 million", "1.4 million")]
     assert read(statement).moved == wrong.moved
 
@@ -328,3 +310,79 @@ def test_what_was_printed_is_kept_and_told_apart_where_it_differs(
     with pytest.raises(DomainError) as refusal:
         note_mention(**on, outlet="The third", quote="So", link="javascript:alert(1)")
     assert refusal.value.field == "link"
+
+
+def test_an_approval_says_why_it_no_longer_holds_also_of_an_earlier_wording(
+    draft, approve, read, recount, reword
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    recount()
+    (void,) = read(statement).void
+    assert (void.is_reworded, void.changed) == (False, [])
+    assert void.reasons == [
+        "Recipients was “about 1.6 million”; the record says “1.4 million” now."
+    ]
+    assert void.approval.words == "The message went to about 1.6 million Android users."
+    reword(statement, "Few got it.")
+    (void,) = read(statement).void
+    assert void.reasons == ["It was said in other words since."]
+    assert [each.text for each in void.difference if each.is_in] == ["Few", "got", "it."]
+
+
+def test_words_that_come_back_are_approved_anew(draft, approve, read, reword):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    reword(statement, "Other words.")
+    reword(statement, TEXT)
+    assert read(statement).standing is Standing.VOID
+    approve(statement, "approver")
+    assert read(statement).standing is Standing.APPROVED
+    assert len(read(statement).void) == 1
+    assert read(statement).to_renew == []
+
+
+def test_what_was_approved_for_some_is_not_approved_for_others(
+    draft, approve, read, people, incident
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    change_statement(
+        actor=people["editor"],
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        version=1,
+        plan=replace(STAFF, audience="customers", channel="website"),
+    )
+    (void,) = read(statement).void
+    assert void.reasons == [
+        "Changed since: audience, from “Staff” to “Customers”.",
+        "Changed since: channel, from “Intranet” to “Website”.",
+    ]
+    assert read(statement).lacks == 1
+
+
+def test_who_may_not_approve_any_more_stands_behind_what_they_approved(
+    draft, approve, read, people
+):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    people["approver"].user.groups.clear()
+    assert read(statement).standing is Standing.APPROVED
+
+
+def test_the_desk_names_who_has_to_approve_again(draft, approve, recount, people):
+    statement = draft()
+    approve(statement, "approver", "communications")
+    assert desk_of(people["viewer"].user).void == []
+    recount()
+    (read,) = desk_of(people["viewer"].user).void
+    assert [each.approval.approver.email for each in read.to_renew] == [
+        "approver@example.org",
+        "communications@example.org",
+    ]
+    approve(statement, "approver")
+    (read,) = desk_of(people["viewer"].user).void
+    assert [each.approval.approver.email for each in read.to_renew] == [
+        "communications@example.org"
+    ]
