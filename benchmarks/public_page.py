@@ -29,13 +29,10 @@ from incidents.models import Incident, Status
 from incidents.services.incident import change_status, declare_incident
 from incidents.services.service import add_service
 from statements.selectors.statement import statement_in
+from statements.services.approval import approve_statement
 from statements.services.public_page import Naming, add_component, switch_public_page
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    draft_statement,
-    release_statement,
-)
+from statements.services.release import Delivery, release_statement
+from statements.services.statement import Plan, draft_statement
 
 CONNECTIONS = 8
 SECONDS = 2
@@ -104,7 +101,11 @@ def _say(incident: Incident, reader: Actor, title: str) -> None:
     digest = read.digest
     approve_statement(actor=reader, incident_id=pk, statement_id=statement.pk, digest=digest)
     release_statement(
-        actor=ACTOR, incident_id=pk, statement_id=statement.pk, digest=digest, recipients="All"
+        actor=ACTOR,
+        incident_id=pk,
+        statement_id=statement.pk,
+        digest=digest,
+        delivery=Delivery("All"),
     )
 
 

@@ -11,16 +11,13 @@ from incidents.demonstration import INVENTED, Story, at, invented
 from incidents.models import Incident, Service
 from statements.models import Statement
 from statements.selectors.statement import statement_in
+from statements.services.approval import approve_statement
 from statements.services.fact import FactLine, add_fact
+from statements.services.mention import note_mention
 from statements.services.premise import Told, state_premise
 from statements.services.public_page import Naming, add_component, switch_public_page
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    draft_statement,
-    note_mention,
-    release_statement,
-)
+from statements.services.release import Delivery, release_statement
+from statements.services.statement import Plan, draft_statement
 
 COUNT, SHARE = "{count:modtagere-af-beskeden}", "{share:modtagere-af-beskeden}"
 FIRST_DANISH = f"""\
@@ -171,9 +168,7 @@ def _said(
         incident_id=incident.pk,
         statement_id=statement.pk,
         digest=_digest(incident, statement),
-        recipients=recipients,
-        spokesperson=spokesperson,
-        released_at=moment,
+        delivery=Delivery(recipients, spokesperson, released_at=moment),
     )
     return statement
 

@@ -43,18 +43,16 @@ from postmortems.services.postmortem import (
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
+from statements.services.approval import approve_statement
 from statements.services.approval_rule import change_approval_rule
 from statements.services.fact import FactLine, add_fact
+from statements.services.mention import note_mention
 from statements.services.notice import claim_stale_notice, claim_void_notice
 from statements.services.premise import Told, state_premise
 from statements.services.public_page import Naming, add_component, switch_public_page
+from statements.services.release import Delivery, release_statement
 from statements.services.silence import Limits, claim_silence_notice, set_silence_limits
-from statements.services.statement import (
-    approve_statement,
-    draft_statement,
-    note_mention,
-    release_statement,
-)
+from statements.services.statement import draft_statement
 from statements.services.template import TemplateText, add_template
 
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
@@ -210,7 +208,7 @@ def _release_in_haste(incident: Incident, urgent: Statement) -> None:
         incident_id=incident.pk,
         statement_id=urgent.pk,
         digest=digest_of(incident, urgent),
-        recipients="The newspaper",
+        delivery=Delivery("The newspaper"),
         urgent_reason="It prints at six",
     )
     note_mention(
@@ -240,7 +238,7 @@ def _remind_and_tell(commander: Actor, incident: Incident, other: User) -> None:
         **on,
         statement_id=said.pk,
         digest=digest_of(incident, said),
-        recipients="All of staff",
+        delivery=Delivery("All of staff"),
     )
     counted = replace(GUESS, best=1_500_001)
     revise_estimate(**estimated, based_on=1, value=counted, reason="Counted")

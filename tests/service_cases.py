@@ -28,8 +28,8 @@ from statements.models import Statement
 from statements.services import statement as statements
 from statements.services.premise import Told
 from statements.services.public_page import Naming
+from statements.services.release import Delivery, release_statement
 from statements.services.silence import Limits
-from statements.services.statement import release_statement
 from tests.full_record import (
     GUESS,
     LOCKED_OUT,
@@ -88,7 +88,7 @@ def _moved_on(w: World) -> tuple[Statement, Statement]:
         incident_id=w.second.pk,
         statement_id=stale.pk,
         digest=digest_of(w.second, stale),
-        recipients="Staff",
+        delivery=Delivery("Staff"),
     )
     revise_estimate(
         actor=w.commander,
@@ -404,15 +404,15 @@ STATEMENTS = {
         again=lambda wording: {"based_on": wording.number},
         by="administrator",
     ),
-    "statement.approve_statement": Case(
+    "approval.approve_statement": Case(
         lambda w: on(w) | exactly(w), {"digest": "0" * 64}, by="administrator"
     ),
-    "statement.release_statement": Case(
-        lambda w: on(w) | exactly(w) | {"recipients": "Staff"},
-        {"recipients": " "},
+    "release.release_statement": Case(
+        lambda w: on(w) | exactly(w) | {"delivery": Delivery("Staff")},
+        {"delivery": Delivery(" ")},
         by="administrator",
     ),
-    "statement.note_mention": Case(
+    "mention.note_mention": Case(
         lambda w: (
             on(w) | {"statement_id": w.urgent.pk, "outlet": "The newspaper", "quote": "It was so."}
         ),
@@ -498,7 +498,7 @@ STATEMENTS = {
         again=same,
         by="administrator",
     ),
-    "statement.review_release": Case(
+    "release.review_release": Case(
         lambda w: on(w) | {"statement_id": w.urgent.pk, "review": "It was right"},
         {"review": " "},
         by="administrator",

@@ -13,7 +13,7 @@ from core.api.fields import IdField, NumberField, Said, VersionedBody, WholeBody
 from core.errors import NotFound
 from incidents.api.fields import LineField
 from statements.models import PublicComponent, PublicPage
-from statements.services.approval_rule import SET_UP
+from statements.services.door import SET_UP
 from statements.services.public_page import (
     MOST_PLACES,
     Naming,

@@ -50,15 +50,14 @@ from statements.selectors.statement import (
     statement_in,
     statements_of,
 )
+from statements.services.approval import approve_statement
+from statements.services.mention import note_mention
+from statements.services.release import Delivery, release_statement, review_release
 from statements.services.statement import (
     LONGEST_TEXT,
     Plan,
-    approve_statement,
     change_statement,
     draft_statement,
-    note_mention,
-    release_statement,
-    review_release,
     word_statement,
 )
 
@@ -431,7 +430,12 @@ class StatementRelease(IncidentEndpoint):
     def post(self, incident: Incident, statement_id: int, said: dict[str, Any]) -> ReadStatement:
         """Let it out, once: words and figures are frozen."""
         release_statement(
-            actor=self.actor, incident_id=incident.pk, statement_id=statement_id, **said
+            actor=self.actor,
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            digest=said.pop("digest"),
+            urgent_reason=said.pop("urgent_reason"),
+            delivery=Delivery(**said),
         )
         return _read(incident, statement_id)
 

@@ -14,7 +14,7 @@ from incidents.api.fields import LineField
 from statements.api.statement import StatementText
 from statements.models import Audience, Language, StatementKind, StatementTemplate
 from statements.selectors.template import ReadTemplate, read_template, template_named, templates
-from statements.services.statement import WRITE
+from statements.services.door import WRITE
 from statements.services.template import (
     TemplateText,
     add_template,

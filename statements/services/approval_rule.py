@@ -9,9 +9,8 @@ from core.checks import reasoned, same_version
 from core.errors import DomainError, NotFound
 from statements.models import ApprovalRule
 from statements.models.approval_rule import FEWEST_APPROVALS, MOST_APPROVALS
+from statements.services.door import SET_UP
 from statements.states import approval_rule_state
-
-SET_UP = "statements.set_up_press"
 
 
 @transaction.atomic

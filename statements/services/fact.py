@@ -13,7 +13,7 @@ from core.checks import chosen, longest, reasoned, said, same_version, titled
 from core.errors import Conflict, DomainError, NotFound
 from incidents.services.door import happened, locked_incident
 from statements.models import Fact, FactKind
-from statements.services.statement import WRITE
+from statements.services.door import WRITE
 from statements.states import State, fact_state
 
 LONGEST_FACT = 2_000

@@ -18,7 +18,7 @@ from statements.selectors.notice import (
     newly_void,
 )
 from statements.selectors.statement import ReadStatement, Void, standing_releases, statement_in
-from statements.services.statement import WRITE
+from statements.services.door import WRITE
 from statements.states import State, stale_notice_state, void_notice_state
 
 

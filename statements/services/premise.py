@@ -13,7 +13,7 @@ from core.errors import DomainError, NotFound
 from incidents.services.door import happened
 from statements.load import LARGEST_AUDIENCE
 from statements.models import Premise, PremiseName
-from statements.services.approval_rule import SET_UP
+from statements.services.door import SET_UP
 from statements.states import premise_state
 
 _BOUNDS = {"reach": (0, LARGEST_AUDIENCE), "thousand": (0, 1_000), "minutes": (1, 24 * 60)}

@@ -12,12 +12,12 @@ from core.checks import longest, same_version, take_turns, titled
 from core.errors import DomainError, NotFound
 from incidents.models import Service
 from statements.models import PublicComponent, PublicPage
-from statements.services.approval_rule import SET_UP
+from statements.services.door import SET_UP
 from statements.states import State, component_state, public_page_state
 
 MOST_PLACES = 999
 # There is one page, and before it is set up not even a row to lock.
-_PAGE_LOCK = 7412033
+_PAGE_LOCK = 7412035
 
 
 @dataclass(frozen=True, slots=True)

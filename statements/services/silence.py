@@ -16,8 +16,7 @@ from incidents.services.door import locked_incident
 from statements.models import SilenceLimits, SilenceNotice
 from statements.selectors.notice import spokespeople_of
 from statements.selectors.silence import Overdue, silence_limits, to_remind_of
-from statements.services.approval_rule import SET_UP
-from statements.services.statement import WRITE
+from statements.services.door import SET_UP, WRITE
 from statements.states import limits_state, silence_notice_state
 
 LONGEST_LIMIT = 7 * 24 * 60

@@ -12,7 +12,8 @@ from core.errors import DomainError, NotFound
 from statements.models import Audience, Language, StatementKind, StatementTemplate
 from statements.reading import stray_references
 from statements.selectors.template import ReadTemplate, template_named
-from statements.services.statement import LONGEST_TEXT, WRITE
+from statements.services.door import WRITE
+from statements.services.statement import LONGEST_TEXT
 from statements.states import State, template_state
 
 # A given one becomes a row when it is first changed, which two people could do at once.

@@ -16,8 +16,8 @@ from incidents.views.room import actor_of, address, incident_or_404
 from statements.forms.fact import ChangeFactForm, FactForm, WithdrawFactForm
 from statements.models import Fact
 from statements.selectors.fact_sheet import fact_sheet_of
+from statements.services.door import WRITE
 from statements.services.fact import FactLine, add_fact, change_fact, withdraw_fact
-from statements.services.statement import WRITE
 
 
 @require_GET

@@ -16,7 +16,7 @@ from core.http import form_page, must_hold, signed_in
 from incidents.views.room import actor_of
 from statements.forms.public_page import AddComponentForm, ChangeComponentForm, SwitchForm
 from statements.models import PublicComponent, PublicPage
-from statements.services.approval_rule import SET_UP
+from statements.services.door import SET_UP
 from statements.services.public_page import (
     Naming,
     add_component,

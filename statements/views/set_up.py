@@ -14,7 +14,8 @@ from statements.chain import chain_of
 from statements.forms.approval_rule import ApprovalRuleForm
 from statements.forms.premise import PremiseForm
 from statements.selectors.set_up import approval_rules, premises
-from statements.services.approval_rule import SET_UP, change_approval_rule
+from statements.services.approval_rule import change_approval_rule
+from statements.services.door import SET_UP
 from statements.services.premise import Told, state_premise
 from statements.states import approval_rule_state, premise_state
 

@@ -12,7 +12,7 @@ from core.http import form_page, signed_in
 from incidents.models import Severity
 from statements.forms.silence import LimitsForm
 from statements.selectors import silence
-from statements.services.approval_rule import SET_UP
+from statements.services.door import SET_UP
 from statements.services.silence import Limits, set_silence_limits
 from statements.states import limits_state
 

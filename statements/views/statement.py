@@ -37,18 +37,11 @@ from statements.selectors.pair import differences_between, missing_language
 from statements.selectors.set_up import premises
 from statements.selectors.statement import ReadStatement, pair_in, statement_in
 from statements.selectors.template import offered_templates, template_named
-from statements.services.statement import (
-    APPROVE,
-    WRITE,
-    Plan,
-    approve_statement,
-    change_statement,
-    draft_statement,
-    note_mention,
-    release_statement,
-    review_release,
-    word_statement,
-)
+from statements.services.approval import approve_statement
+from statements.services.door import APPROVE, WRITE
+from statements.services.mention import note_mention
+from statements.services.release import Delivery, release_statement, review_release
+from statements.services.statement import Plan, change_statement, draft_statement, word_statement
 from statements.states import statement_state
 
 FORM = "statements/statement_form.html"
@@ -225,7 +218,12 @@ def statement_release(
         request,
         ReleaseForm(request.POST or None, initial=initial, is_mass=read.mass is not None),
         lambda said: release_statement(
-            actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            statement_id=statement_id,
+            digest=said.pop("digest"),
+            urgent_reason=said.pop("urgent_reason"),
+            delivery=Delivery(**said),
         ),
         title=_("Release the statement"),
         submit=_("Release"),

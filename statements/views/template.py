@@ -13,7 +13,7 @@ from core.http import form_page, must_hold, signed_in
 from incidents.views.room import actor_of
 from statements.forms.template import ChangeTemplateForm, TemplateForm, WithdrawTemplateForm
 from statements.selectors.template import ReadTemplate, template_named, templates
-from statements.services.statement import WRITE
+from statements.services.door import WRITE
 from statements.services.template import (
     TemplateText,
     add_template,

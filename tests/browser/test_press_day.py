@@ -11,13 +11,9 @@ from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from statements.models import Release
 from statements.selectors.statement import statement_in
+from statements.services.approval import approve_statement
 from statements.services.premise import Told, state_premise
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    change_statement,
-    draft_statement,
-)
+from statements.services.statement import Plan, change_statement, draft_statement
 
 NOW = timezone.now()
 GUESS = Estimate(1_500_000, 1_600_000, 1_700_000, NOW - timedelta(hours=1), "Pressechefen")

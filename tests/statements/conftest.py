@@ -8,14 +8,10 @@ from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.timeline_entry import EntryContent, add_entry
 from statements.selectors.statement import statement_in
+from statements.services.approval import approve_statement
 from statements.services.premise import Told, state_premise
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    draft_statement,
-    release_statement,
-    word_statement,
-)
+from statements.services.release import Delivery, release_statement
+from statements.services.statement import Plan, draft_statement, word_statement
 
 TEXT = "The message went to {count:recipients} Android users."
 PRESS = Plan("Holding statement", "press", "press_release", "en")
@@ -81,10 +77,14 @@ def approve(people, incident, read):
 
 @pytest.fixture
 def release(people, incident, read):
-    def let_out(statement, by="editor", **more):
-        said = {"recipients": "The newspaper", "digest": read(statement).digest} | more
+    def let_out(statement, by="editor", digest=None, urgent_reason="", **more):
         return release_statement(
-            actor=people[by], incident_id=incident.pk, statement_id=statement.pk, **said
+            actor=people[by],
+            incident_id=incident.pk,
+            statement_id=statement.pk,
+            digest=digest or read(statement).digest,
+            urgent_reason=urgent_reason,
+            delivery=Delivery(**{"recipients": "The newspaper"} | more),
         )
 
     return let_out

@@ -15,13 +15,10 @@ from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
 from statements.models import Statement
 from statements.selectors.statement import statement_in
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    draft_statement,
-    note_mention,
-    release_statement,
-)
+from statements.services.approval import approve_statement
+from statements.services.mention import note_mention
+from statements.services.release import Delivery, release_statement
+from statements.services.statement import Plan, draft_statement
 
 TEXT = "The message went to {count:recipients} Android users at {time:detected}."
 TO_STAFF = Plan("To all of staff", "staff", "intranet", "en")
@@ -69,16 +66,18 @@ class SaidRecord:
     def digest(self, statement: Statement) -> str:
         read = statement_in(self.incident, statement.pk)
         assert read
-        return read.resolved.digest
+        return read.digest
 
     def release(self, statement: Statement, **more: str) -> Statement:
-        said = {"recipients": "All of staff"} | more
+        reason = more.pop("urgent_reason", "")
+        delivery = Delivery(**{"recipients": "All of staff"} | more)
         release_statement(
             actor=self.writer,
             **self.on,
             statement_id=statement.pk,
             digest=self.digest(statement),
-            **said,
+            delivery=delivery,
+            urgent_reason=reason,
         )
         return statement
 

@@ -26,7 +26,7 @@ from statements.exports.statement import Made, statement_document
 from statements.exports.told import told_statements
 from statements.models import Release, Statement
 from statements.services.export import StatementFormat, export_day, export_statement
-from statements.services.statement import review_release
+from statements.services.release import review_release
 from tests.core.documents.reading import docx_facts, facts_in, pdf_facts, squeezed
 from tests.core.documents.test_pdf import failures
 from tests.core.documents.test_renderers import TEXT, quick

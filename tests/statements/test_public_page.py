@@ -42,18 +42,15 @@ from statements.selectors.public_page import (
     public_record,
 )
 from statements.selectors.statement import statement_in
+from statements.services.approval import approve_statement
 from statements.services.public_page import (
     Naming,
     add_component,
     change_component,
     switch_public_page,
 )
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    draft_statement,
-    release_statement,
-)
+from statements.services.release import Delivery, release_statement
+from statements.services.statement import Plan, draft_statement
 from statements.urls import PUBLIC
 
 SYSTEM = system("command")
@@ -94,7 +91,7 @@ def say(commander, person):
         on["digest"] = statement_in(incident, statement.pk).digest
         for who in (commander, second):
             approve_statement(actor=who, **on)
-        release_statement(actor=second, **on, recipients="Everybody on the list", **more)
+        release_statement(actor=second, **on, delivery=Delivery("Everybody on the list", **more))
         return statement
 
     return let_out

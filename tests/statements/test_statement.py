@@ -9,15 +9,10 @@ from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from statements.models import Release
 from statements.selectors.desk import desk_of
 from statements.selectors.statement import Standing
-from statements.services.statement import (
-    Plan,
-    approve_statement,
-    change_statement,
-    draft_statement,
-    note_mention,
-    review_release,
-    word_statement,
-)
+from statements.services.approval import approve_statement
+from statements.services.mention import note_mention
+from statements.services.release import review_release
+from statements.services.statement import Plan, change_statement, draft_statement, word_statement
 from tests.statements.conftest import NOW, PRESS, STAFF, TEXT
 from tests.together import at_once
 
