@@ -19,6 +19,7 @@ from statements.selectors.silence import (
     Silence,
     Spoken,
     clock_of,
+    released_in,
     running_in,
     silence_limits,
 )
@@ -101,7 +102,8 @@ class OneSilence(IncidentEndpoint):
     @reads(SilenceAnswer, operation="silence_read")
     def get(self, incident: Incident) -> Silence:
         """How long nobody was told anything."""
-        return clock_of(incident, times_of(incident, timeline_of(incident)), timezone.now())
+        times = times_of(incident, timeline_of(incident))
+        return clock_of(incident, times, released_in(incident), timezone.now())
 
 
 class Limited(Endpoint):

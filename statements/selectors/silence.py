@@ -143,20 +143,27 @@ def clocks_of(
     for statement in last_words(spoken).select_related("release"):
         said[statement.incident_id].append(statement)
     return [
-        _clock_of(each, times[each.pk], said[each.pk], limit, now) for each, limit in limits.items()
+        _clock_of(each, times[each.pk], last, _first_of(last), limit, now)
+        for each, limit in limits.items()
+        for last in [said[each.pk]]
     ]
+
+
+def _first_of(last: Iterable[Statement]) -> list[datetime]:
+    return [told for each in last if (told := getattr(each, "first_at", None))]
 
 
 def _clock_of(
     incident: Incident,
     times: Times,
     last: Sequence[Statement],
+    told: Sequence[datetime],
     limit: timedelta | None,
     now: datetime,
 ) -> Silence:
-    """The clocks of one incident; `last` are the last words each audience heard."""
+    """The clocks of one incident; `last` are the last words of each audience, `told` the first."""
     heard = {Audience(each.audience): each.release.released_at for each in last}
-    first_at = _first_at(times, last)
+    first_at = _first_at(times, told)
     expecting = _EXPECTING if first_at or limit else ()
     return Silence(
         incident=incident,
@@ -174,12 +181,10 @@ def _clock_of(
     )
 
 
-def _first_at(times: Times, last: Iterable[Statement]) -> datetime | None:
+def _first_at(times: Times, told: Sequence[datetime]) -> datetime | None:
     """When anybody was told first, here or as the timeline tells."""
     message = times.get(Milestone.FIRST_MESSAGE)
-    told: Iterable[datetime | None] = (getattr(each, "first_at", None) for each in last)
-    said = [*told, message.moment if message else None]
-    return min((at for at in said if at), default=None)
+    return min([*told, *([message.moment] if message else [])], default=None)
 
 
 def _known(times: Times) -> Time | None:
@@ -189,10 +194,20 @@ def _known(times: Times) -> Time | None:
     return min(exact, key=lambda time: time.moment, default=None)
 
 
-def clock_of(incident: Incident, times: Times, now: datetime) -> Silence:
-    """The clocks of one incident."""
+def clock_of(
+    incident: Incident, times: Times, released: Iterable[Statement], now: datetime
+) -> Silence:
+    """The clocks of one incident, of which everything that was released is read already."""
+    in_order = sorted(released, key=lambda each: (each.release.released_at, each.pk))
+    last = {each.audience: each for each in in_order}
+    told = [each.release.released_at for each in in_order[:1]]
     limit = limit_of(incident, silence_limits())
-    return clocks_of({incident: limit}, {incident.pk: times}, now)[0]
+    return _clock_of(incident, times, list(last.values()), told, limit, now)
+
+
+def released_in(incident: Incident) -> QuerySet[Statement]:
+    """What was said of the incident."""
+    return incident.statements.filter(release__isnull=False).select_related("release")
 
 
 def with_expectations(incidents: QuerySet[Incident]) -> QuerySet[Any]:

@@ -27,6 +27,7 @@ from statements.selectors.set_up import SetUp, set_up_for
 
 Figures = Mapping[str, Figure]
 WITH_RELEASE = ("incident", "release__released_by", "release__reviewed_by", "release__wording")
+THROUGH_WORDING = tuple(f"statement__{each}" for each in ("release", *WITH_RELEASE))
 
 
 class Standing(Enum):
@@ -301,9 +302,8 @@ def standing_releases() -> QuerySet[Release]:
 
 def statements_of(incident: Incident, figures: Figures) -> list[ReadStatement]:
     """Every statement about the incident, the newest first."""
-    return read_statements(
-        incident.statements.select_related(*WITH_RELEASE), {incident.pk: figures}
-    )
+    worded = wordings_of(incident.statements.all()).select_related(*THROUGH_WORDING)
+    return read_wordings(worded, {incident.pk: figures})
 
 
 def statement_in(incident: Incident, statement_id: int) -> ReadStatement | None:

@@ -29,6 +29,7 @@ from statements.selectors.silence import (
     Silence,
     clock_of,
     is_reminded_at,
+    released_in,
     running_in,
     to_remind_of,
     whole_minutes,
@@ -68,7 +69,8 @@ def spoken(draft, approve, release):
 def clock(incident):
     def at(**later):
         now = timezone.now() + timedelta(**later)
-        return clock_of(incident, times_of(incident, timeline_of(incident)), now)
+        times = times_of(incident, timeline_of(incident))
+        return clock_of(incident, times, released_in(incident), now)
 
     return at
 
