@@ -101,7 +101,10 @@ class OneSilence(IncidentEndpoint):
     @reads(SilenceAnswer, operation="silence_read")
     def get(self, incident: Incident) -> Silence:
         """How long nobody was told anything."""
-        return clock_of(incident, times_of(incident, timeline_of(incident)), timezone.now())
+        times = times_of(incident, timeline_of(incident))
+        return clock_of(
+            incident, times, incident.statements.select_related("release"), timezone.now()
+        )
 
 
 class Limited(Endpoint):
