@@ -103,7 +103,9 @@ class OneSilence(IncidentEndpoint):
     def get(self, incident: Incident) -> Silence:
         """How long nobody was told anything."""
         times = times_of(incident, timeline_of(incident))
-        return clock_of(incident, times, released_in(incident), timezone.now())
+        return clock_of(
+            incident, times, incident.statements.select_related("release"), timezone.now()
+        )
 
 
 class Limited(Endpoint):

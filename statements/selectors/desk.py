@@ -26,7 +26,7 @@ from statements.selectors.statement import (
     moved_among,
     read_wordings,
     standing_releases,
-    wordings_of,
+    worded,
 )
 
 
@@ -69,11 +69,7 @@ def desk_of(user: User) -> Desk:
     now = timezone.now()
     visible = Statement.objects.visible_to(user)
     said = standing_releases().filter(statement__in=visible)
-    drafts = list(
-        wordings_of(visible.filter(release=None)).select_related(
-            "author", "statement__incident", "statement__release"
-        )
-    )
+    drafts = worded(visible.filter(release=None))
     incidents = _spoken_of(user, said, drafts)
     waiting = on_the_clock(incidents)
     timelines = timelines_of(incidents)

@@ -13,7 +13,7 @@ from incidents.selectors.timeline_entry import timeline_of
 from statements.models import Release, Statement
 from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
-from statements.selectors.statement import WITH_RELEASE, ReadStatement, read_statements
+from statements.selectors.statement import ReadStatement, read_wordings, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Said:
 def lineage_of(incident: Incident) -> list[Said]:
     """Every release about the incident in the order of time, with as few questions as for one."""
     timeline, groups = timeline_of(incident), groups_of(incident)
-    released = incident.statements.filter(release__isnull=False).select_related(*WITH_RELEASE)
+    released = worded(incident.statements.filter(release__isnull=False))
     figures = {incident.pk: figures_in(incident, timeline, groups)}
-    found = [(read, read.release) for read in read_statements(released, figures)]
+    found = [(read, read.release) for read in read_wordings(released, figures)]
     out = [(read, release) for read, release in found if release]
     out.sort(key=lambda pair: (pair[1].released_at, pair[1].pk))
     prefetch_related_objects([release for _read, release in out], "mentions")

@@ -137,54 +137,68 @@ def clocks_of(
     limits: Mapping[Incident, timedelta | None], times: Mapping[int, Times], now: datetime
 ) -> list[Silence]:
     """The clocks of incidents with the limit of each; `times` by the incident's key."""
-    told = Window(Min("release__released_at"), partition_by=F("incident"))
-    spoken = Statement.objects.filter(incident__in=limits).annotate(first_at=told)
+    first = Window(Min("release__released_at"), partition_by=F("incident"))
+    spoken = Statement.objects.filter(incident__in=limits).annotate(first_at=first)
     said: dict[int, list[Statement]] = defaultdict(list)
-    for statement in last_words(spoken).select_related("release"):
+    first_at: dict[int, datetime] = {}
+    last: QuerySet[Any] = last_words(spoken).select_related("release")
+    for statement in last:
         said[statement.incident_id].append(statement)
+        first_at[statement.incident_id] = statement.first_at
     return [
-        _clock_of(each, times[each.pk], last, _first_of(last), limit, now)
+        _clock_of(each, times[each.pk], said[each.pk], first_at.get(each.pk), limit, now)
         for each, limit in limits.items()
-        for last in [said[each.pk]]
     ]
 
 
-def _first_of(last: Iterable[Statement]) -> list[datetime]:
-    return [told for each in last if (told := getattr(each, "first_at", None))]
+def clock_of(
+    incident: Incident, times: Times, statements: Iterable[Statement], now: datetime
+) -> Silence:
+    """The clocks of one incident, of which every statement is read already."""
+    said = [each for each in statements if hasattr(each, "release")]
+    said.sort(key=lambda each: (each.release.released_at, each.pk))
+    # Of each audience the last, as `last_words`.
+    last = {each.audience: each for each in said}
+    first_at = said[0].release.released_at if said else None
+    limit = limit_of(incident, silence_limits())
+    return _clock_of(incident, times, list(last.values()), first_at, limit, now)
 
 
 def _clock_of(
     incident: Incident,
     times: Times,
-    last: Sequence[Statement],
-    told: Sequence[datetime],
+    last: Iterable[Statement],
+    first_at: datetime | None,
     limit: timedelta | None,
     now: datetime,
 ) -> Silence:
     """The clocks of one incident; `last` are the last words of each audience, `told` the first."""
     heard = {Audience(each.audience): each.release.released_at for each in last}
-    first_at = _first_at(times, told)
-    expecting = _EXPECTING if first_at or limit else ()
+    told = [at for at in (first_at, _told_by_the_timeline(times)) if at]
+    expecting = _EXPECTING if told or limit else ()
+    promised = sorted(
+        (Promise(each, each.next_update_at) for each in last if each.next_update_at),
+        key=lambda promise: promise.at,
+    )
     return Silence(
         incident=incident,
         now=now,
         began=next((times[each] for each in _BEGAN if each in times), None),
         known=_known(times),
         limit=limit,
-        first_at=first_at,
+        first_at=min(told, default=None),
         spoken=tuple(
             Spoken(each, heard.get(each), now)
             for each in Audience
             if each in heard or each in expecting
         ),
-        promised=tuple(Promise(each, each.next_update_at) for each in last if each.next_update_at),
+        promised=tuple(promised),
     )
 
 
-def _first_at(times: Times, told: Sequence[datetime]) -> datetime | None:
-    """When anybody was told first, here or as the timeline tells."""
+def _told_by_the_timeline(times: Times) -> datetime | None:
     message = times.get(Milestone.FIRST_MESSAGE)
-    return min([*told, *([message.moment] if message else [])], default=None)
+    return message.moment if message else None
 
 
 def _known(times: Times) -> Time | None:
@@ -192,22 +206,6 @@ def _known(times: Times) -> Time | None:
     told = [times[each] for each in _KNOWN if each in times]
     exact = [time for time in told if time.precision != Precision.DAY]
     return min(exact, key=lambda time: time.moment, default=None)
-
-
-def clock_of(
-    incident: Incident, times: Times, released: Iterable[Statement], now: datetime
-) -> Silence:
-    """The clocks of one incident, of which everything that was released is read already."""
-    in_order = sorted(released, key=lambda each: (each.release.released_at, each.pk))
-    last = {each.audience: each for each in in_order}
-    told = [each.release.released_at for each in in_order[:1]]
-    limit = limit_of(incident, silence_limits())
-    return _clock_of(incident, times, list(last.values()), told, limit, now)
-
-
-def released_in(incident: Incident) -> QuerySet[Statement]:
-    """What was said of the incident."""
-    return incident.statements.filter(release__isnull=False).select_related("release")
 
 
 def with_expectations(incidents: QuerySet[Incident]) -> QuerySet[Any]:

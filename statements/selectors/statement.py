@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,8 +26,6 @@ from statements.resolving import Quoted, Resolved
 from statements.selectors.set_up import SetUp, set_up_for
 
 Figures = Mapping[str, Figure]
-WITH_RELEASE = ("incident", "release__released_by", "release__reviewed_by", "release__wording")
-THROUGH_WORDING = tuple(f"statement__{each}" for each in ("release", *WITH_RELEASE))
 
 
 class Standing(Enum):
@@ -302,8 +300,7 @@ def standing_releases() -> QuerySet[Release]:
 
 def statements_of(incident: Incident, figures: Figures) -> list[ReadStatement]:
     """Every statement about the incident, the newest first."""
-    worded = wordings_of(incident.statements.all()).select_related(*THROUGH_WORDING)
-    return read_wordings(worded, {incident.pk: figures})
+    return read_wordings(worded(incident.statements.all()), {incident.pk: figures})
 
 
 def statement_in(incident: Incident, statement_id: int) -> ReadStatement | None:
@@ -316,10 +313,9 @@ def pair_in(
 ) -> tuple[ReadStatement | None, ReadStatement | None]:
     """One statement, and the same in the other language, whichever of the two named the other."""
     either = Q(pk=statement_id) | Q(counterpart=statement_id) | Q(counterpart_of=statement_id)
-    both = incident.statements.filter(either).select_related(*WITH_RELEASE, "corrects")
+    both = worded(incident.statements.filter(either))
     found = {
-        read.statement.pk: read
-        for read in read_statements(both, {incident.pk: figures_of(incident)})
+        read.statement.pk: read for read in read_wordings(both, {incident.pk: figures_of(incident)})
     }
     return found.pop(statement_id, None), next(iter(found.values()), None)
 
@@ -327,20 +323,30 @@ def pair_in(
 def read_statements(
     statements: Iterable[Statement], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
-    """The statements with all that belongs to them, asked for `WITH_RELEASE`.
+    """The statements, which are there already, with all that belongs to them.
 
     `figures` by the incident's key.
     """
     known = {each.pk: each for each in statements}
-    wordings = list(wordings_of(known))
+    prefetch_related_objects(list(known.values()), "release")
+    wordings = list(_wordings_of(known))
     for wording in wordings:
         wording.statement = known[wording.statement_id]
     read = {each.statement.pk: each for each in read_wordings(wordings, figures)}
     return [read[pk] for pk in known]
 
 
-def wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
-    """Every wording of the statements, those of the newest first, each with its approvals."""
+def worded(statements: QuerySet[Statement]) -> list[Wording]:
+    """Every wording of the statements, those of the newest first, with all that belongs to them."""
+    release = "statement__release"
+    return list(
+        _wordings_of(statements)
+        .select_related("author", "statement__incident", "statement__corrects", release)
+        .select_related(f"{release}__released_by", f"{release}__reviewed_by")
+    )
+
+
+def _wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
     approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
     wordings = Wording.objects.filter(statement__in=statements).order_by("-statement", "number")
     return wordings.select_related("author").prefetch_related(approvals)
@@ -349,7 +355,7 @@ def wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
 def read_wordings(
     wordings: Iterable[Wording], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
-    """The statements of the wordings, which come with them; `figures` as in `read_statements`."""
+    """The statements of such wordings as `worded` gives; `figures` by the incident's key."""
     worded = [tuple(said) for _pk, said in groupby(wordings, lambda each: each.statement_id)]
     set_up = set_up_for([said[0].statement for said in worded])
     return [_read(said, figures, set_up) for said in worded]

@@ -36,8 +36,8 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
     """Every statement about the incident, the newest first."""
     incident = incident_or_404(request, year, number)
     timeline, groups = timeline_of(incident), groups_of(incident)
-    read = statements_of(incident, figures_in(incident, timeline, groups))
-    released = [each.statement for each in read if each.release]
+    statements = statements_of(incident, figures_in(incident, timeline, groups))
+    times, told = times_of(incident, timeline), [each.statement for each in statements]
     return render_room(
         request,
         incident,
@@ -46,7 +46,7 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
         has_facts=False,
         timeline=timeline,
         groups=groups,
-        clock=clock_of(incident, times_of(incident, timeline), released, timezone.now()),
-        statements=read,
+        clock=clock_of(incident, times, told, timezone.now()),
+        statements=statements,
         export_form=day_form(request, auto_id="export-%s"),
     )

@@ -213,6 +213,8 @@ def other_than(field: models.Field, value: object) -> object:
         return f"{value}x"
     if isinstance(value, list):
         return [*value, "x"]
+    if isinstance(value, dict):
+        return {**value, "x": "x"}
     return (value or 0) + 1000
 
 

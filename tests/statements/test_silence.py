@@ -28,6 +28,7 @@ from statements.selectors.silence import (
     Overdue,
     Silence,
     clock_of,
+    clocks_of,
     is_reminded_at,
     released_in,
     running_in,
@@ -70,9 +71,17 @@ def clock(incident):
     def at(**later):
         now = timezone.now() + timedelta(**later)
         times = times_of(incident, timeline_of(incident))
-        return clock_of(incident, times, released_in(incident), now)
+        clock = clock_of(incident, times, incident.statements.select_related("release"), now)
+        # However it is worked out, among others or alone, it says the same.
+        among = clocks_of({incident: clock.limit}, {incident.pk: times}, now)
+        assert [vars_of(each) for each in among] == [vars_of(clock)]
+        return clock
 
     return at
+
+
+def vars_of(clock):
+    return (clock.first_at, clock.spoken, clock.promised, clock.overdue)
 
 
 def ago(incident, **how_long):
