@@ -13,6 +13,7 @@ from pathlib import Path
 from config.embedded import use_embedded_database
 
 OWNER = "HAVARI_TEST_OWNER"
+# What migrations make. A test that commits leaves these as they are.
 KEPT_BETWEEN_TESTS = {
     "auth_group",
     "auth_permission",

@@ -44,7 +44,6 @@ from statements.models import Fact, Premise, PublicComponent, Statement, Stateme
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
 from statements.services.approval import approve_statement
-from statements.services.approval_rule import change_approval_rule
 from statements.services.fact import FactLine, add_fact
 from statements.services.mention import note_mention
 from statements.services.notice import claim_stale_notice, claim_void_notice
@@ -166,14 +165,6 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     _release_in_haste(incident, urgent)
     _remind_and_tell(commander, second, other)
     by_us = {"actor": system(), "incident_id": incident.pk}
-    change_approval_rule(
-        actor=system(),
-        name="partner",
-        version=1,
-        approvals=2,
-        needs_communications=False,
-        reason="Partners print it",
-    )
     premise = state_premise(
         actor=system(),
         name="push_reach",

@@ -1,6 +1,7 @@
 """Writing with scripts: the picker at "{", how the text reads, and marks that come by themselves."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from statements.models import Statement
-from statements.services.statement import Plan, draft_statement
+from statements.services.statement import Plan, change_statement, draft_statement
 
 NOW = timezone.now()
 GUESS = Estimate(1_500_000, 1_600_000, 1_700_000, NOW - timedelta(hours=1), "Pressechefen")
@@ -104,6 +105,30 @@ def test_a_revised_estimate_shows_in_an_open_page_within_a_second_or_so(
         reason="Talt",
     )
     expect(page.locator("#words")).to_contain_text("1,4 millioner", timeout=3_000)
+
+
+def test_whom_it_is_for_and_what_it_would_do_show_in_a_page_that_stands_open(
+    signed_in, person, incident, group
+):
+    author = Actor(person("communications", "editor@example.org"), "web")
+    plan = Plan("Til medarbejderne", "staff", "intranet", "da")
+    statement = draft_statement(
+        actor=author, incident_id=incident.pk, plan=plan, text="Vi undersøger det."
+    )
+    page = signed_in("approver", "da")
+    page.goto(f"/incidents/{incident.reference}/statements/{statement.pk}")
+    expect(page.locator("#mass")).to_have_text("")
+    change_statement(
+        actor=author,
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        version=1,
+        plan=replace(plan, title="Til alle", channel="push", audience_size=1_600_000),
+    )
+    expect(page.locator("#mass")).to_contain_text("1.600.000", timeout=3_000)
+    expect(page.locator("#title")).to_have_text("Til alle")
+    page.get_by_role("button", name="Godkend præcis disse ord").click()
+    expect(page.get_by_text("Godkendt.")).to_be_visible()
 
 
 def test_a_lost_connection_says_so_and_comes_back(signed_in, browser_context, incident, group):
