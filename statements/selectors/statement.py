@@ -325,7 +325,7 @@ def read_statements(
 ) -> list[ReadStatement]:
     """The statements, which are there already, with all that belongs to them.
 
-    `figures` by the incident's key.
+    Asked for `WITH_RELEASE` they take a question less.
     """
     known = {each.pk: each for each in statements}
     prefetch_related_objects(list(known.values()), "release")

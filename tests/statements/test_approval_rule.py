@@ -10,9 +10,11 @@ from django.urls import reverse
 from audit.actor import Actor, system
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from incidents.selectors.figure import figures_of
 from statements.chain import AS_MADE, chain_of
-from statements.models import ApprovalRule
+from statements.models import ApprovalRule, Statement
 from statements.selectors.desk import desk_of
+from statements.selectors.statement import read_statements
 from statements.services.approval_rule import change_approval_rule
 from tests.statements.conftest import PRESS, PUSH, STAFF
 
@@ -143,3 +145,26 @@ def test_lists_ask_once_however_many_statements_and_masses_there_are(draft, peop
     for plan in (PRESS, PUSH, PUSH, STAFF):
         draft(plan)
     assert questions() == one
+
+
+def test_statements_are_read_with_their_releases_however_they_were_asked_for(
+    draft, approve, release, incident
+):
+    def questions():
+        plain = list(Statement.objects.select_related("incident"))
+        figures = {incident.pk: figures_of(incident)}
+        with CaptureQueriesContext(connection) as queries:
+            for read in read_statements(plain, figures):
+                assert str(read.release.released_by)
+        return len(queries)
+
+    def say():
+        statement = draft(STAFF)
+        approve(statement, "approver")
+        release(statement)
+
+    say()
+    for_one = questions()
+    say()
+    say()
+    assert questions() == for_one
