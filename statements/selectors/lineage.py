@@ -13,7 +13,7 @@ from incidents.selectors.timeline_entry import timeline_of
 from statements.models import Release, Statement
 from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
-from statements.selectors.statement import ReadStatement, read_statements
+from statements.selectors.statement import WITH_RELEASE, ReadStatement, read_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Said:
 def lineage_of(incident: Incident) -> list[Said]:
     """Every release about the incident in the order of time, with as few questions as for one."""
     timeline, groups = timeline_of(incident), groups_of(incident)
-    released = incident.statements.filter(release__isnull=False).select_related("incident")
+    released = incident.statements.filter(release__isnull=False).select_related(*WITH_RELEASE)
     figures = {incident.pk: figures_in(incident, timeline, groups)}
     found = [(read, read.release) for read in read_statements(released, figures)]
     out = [(read, release) for read, release in found if release]

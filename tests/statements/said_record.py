@@ -69,7 +69,7 @@ class SaidRecord:
     def digest(self, statement: Statement) -> str:
         read = statement_in(self.incident, statement.pk)
         assert read
-        return read.resolved.digest
+        return read.digest
 
     def release(self, statement: Statement, **more: str) -> Statement:
         said = {"recipients": "All of staff"} | more

@@ -189,10 +189,11 @@ def test_a_draft_whose_approval_is_void_says_so(said):
     said.approve(statement)
     said.recount()
     read = words_in(export(said, statement, with_approvals=True))
-    assert "The approval is void: a figure has moved on since." in read
+    assert "What was approved is not what it says now." in read
+    assert "; void: a figure has moved on since" in read
     assert "1 approval missing." in read
     said.approve(statement)
-    assert "The approval is void" not in words_in(export(said, statement))
+    assert "What was approved" not in words_in(export(said, statement))
 
 
 def test_what_is_no_longer_right_and_what_put_it_right_is_said(said):
