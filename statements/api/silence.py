@@ -19,7 +19,6 @@ from statements.selectors.silence import (
     Silence,
     Spoken,
     clock_of,
-    released_in,
     running_in,
     silence_limits,
 )

@@ -323,10 +323,7 @@ def pair_in(
 def read_statements(
     statements: Iterable[Statement], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
-    """The statements, which are there already, with all that belongs to them.
-
-    Asked for `WITH_RELEASE` they take a question less.
-    """
+    """The statements, which are there already, with all that belongs to them."""
     known = {each.pk: each for each in statements}
     prefetch_related_objects(list(known.values()), "release")
     wordings = list(_wordings_of(known))
@@ -356,9 +353,9 @@ def read_wordings(
     wordings: Iterable[Wording], figures: Mapping[int, Figures]
 ) -> list[ReadStatement]:
     """The statements of such wordings as `worded` gives; `figures` by the incident's key."""
-    worded = [tuple(said) for _pk, said in groupby(wordings, lambda each: each.statement_id)]
-    set_up = set_up_for([said[0].statement for said in worded])
-    return [_read(said, figures, set_up) for said in worded]
+    texts = [tuple(text) for _pk, text in groupby(wordings, lambda each: each.statement_id)]
+    set_up = set_up_for([text[0].statement for text in texts])
+    return [_read(text, figures, set_up) for text in texts]
 
 
 def _read(

@@ -23,7 +23,6 @@ from incidents.services.door import known_incident, known_to
 from statements.exports.statement import Day, Made, day_document, statement_document
 from statements.exports.told import Told, told_statements
 from statements.models import Language, Statement
-from statements.selectors.statement import WITH_RELEASE
 
 
 class StatementFormat(models.TextChoices):
@@ -55,7 +54,7 @@ def export_statement(
     """
     chosen(format, StatementFormat, "format")
     incident = known_incident(actor, incident_id, VIEW)
-    statement = incident.statements.filter(pk=statement_id).select_related(*WITH_RELEASE).first()
+    statement = incident.statements.filter(pk=statement_id).select_related("incident").first()
     if statement is None:
         raise NotFound(_("There is no such statement in this incident."))
     (said,) = told_statements(incident, [statement], with_approvals=with_approvals)
@@ -137,7 +136,7 @@ def _released_on(day: date) -> list[Statement]:
     with timezone.override(timezone.get_default_timezone()):
         released = Statement.objects.filter(release__released_at__date=day)
         order = ("incident__year", "incident__number", "release__released_at", "pk")
-        return list(released.select_related(*WITH_RELEASE).order_by(*order))
+        return list(released.select_related("incident").order_by(*order))
 
 
 def _made(with_approvals: bool) -> Made:

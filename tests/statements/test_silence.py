@@ -30,7 +30,6 @@ from statements.selectors.silence import (
     clock_of,
     clocks_of,
     is_reminded_at,
-    released_in,
     running_in,
     to_remind_of,
     whole_minutes,
