@@ -325,7 +325,8 @@ def read_statements(
 ) -> list[ReadStatement]:
     """The statements, which are there already, with all that belongs to them."""
     known = {each.pk: each for each in statements}
-    prefetch_related_objects(list(known.values()), "release")
+    releases = Prefetch("release", Release.objects.select_related("released_by", "reviewed_by"))
+    prefetch_related_objects(list(known.values()), releases)
     wordings = list(_wordings_of(known))
     for wording in wordings:
         wording.statement = known[wording.statement_id]
