@@ -49,7 +49,8 @@ function take(page) {
     }
     const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null
     region.replaceWith(fresh)
-    fresh.classList.add("changed")
+    // A clock that went on is no news.
+    if (!("quiet" in fresh.dataset)) fresh.classList.add("changed")
     if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus()
   }
 }
