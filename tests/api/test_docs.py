@@ -19,7 +19,7 @@ curl() {
     head -1 headers | cut -d' ' -f2 >> statuses
 }
 """
-ANSWERED = "200 201 201 201 200 409 200 200 412 201 200 200"
+ANSWERED = "200 201 201 201 200 409 200 200 412 200 200 201 200 200 200 201 200 200"
 
 
 @pytest.fixture
@@ -31,11 +31,13 @@ def shown():
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
-def test_what_is_shown_is_what_happens(live_server, commander, shown, tmp_path):
+def test_what_is_shown_is_what_happens(live_server, commander, person, shown, tmp_path):
     _token, key = ApiToken.objects.create(user=commander.user, name="docs")
+    _token, speaker = ApiToken.objects.create(user=person("communications"), name="docs")
+    programs = {"HAVARI": f"{live_server.url}/api/v1", "TOKEN": key, "SPEAKER": speaker}
     carried_out = subprocess.run(
         ["bash", "-c", COUNTING + shown],
-        env={"PATH": "/usr/bin:/bin", "HAVARI": f"{live_server.url}/api/v1", "TOKEN": key},
+        env={"PATH": "/usr/bin:/bin"} | programs,
         cwd=tmp_path,
         capture_output=True,
         check=False,
@@ -45,4 +47,6 @@ def test_what_is_shown_is_what_happens(live_server, commander, shown, tmp_path):
     assert (tmp_path / "statuses").read_text().split() == ANSWERED.split()
     incident = Incident.objects.get()
     assert (incident.severity, incident.timeline.count()) == ("sev1", 1)
+    said = incident.statements.get().release.words
+    assert said == "About 350,000 customers could not sign in."
     assert (tmp_path / f"{incident.reference}-en.pdf").read_bytes().startswith(b"%PDF")
