@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from statements.models import Release
 from statements.selectors.statement import statement_in
 from statements.services.approval import approve_statement
 from statements.services.premise import Told, state_premise
+from statements.services.public_page import switch_public_page
 from statements.services.statement import Plan, change_statement, draft_statement
 
 NOW = timezone.now()
@@ -145,3 +147,107 @@ def test_a_push_message_to_everybody_is_stopped_by_a_slip_and_goes_in_waves(
     page.get_by_role("button", name="Udsend", exact=True).click()
     expect(page.get_by_text("Hvad der var ventet af denne massebesked")).to_be_visible()
     assert Release.objects.get().mass["load"] == 64_000
+
+
+class PressDay:
+    """What the team does with the pages; the others approve beside it."""
+
+    def __init__(self, page, person, incident):
+        self.page, self.person, self.incident = page, cache(person), incident
+
+    def note_what_nobody_knows(self, question):
+        self.page.goto(f"/incidents/{self.incident.reference}/facts")
+        expect(self.page.get_by_text("Modtagere", exact=True)).to_be_visible()
+        self.page.get_by_role("link", name="Tilføj en linje").click()
+        self.page.get_by_label("Hvor den står").select_option("unknown")
+        self.page.get_by_label("Tekst").fill(question)
+        self.page.get_by_label("Kilde").fill("Presseholdet")
+        self.page.get_by_role("button", name="Tilføj").click()
+        expect(self.page.get_by_text(question, exact=True)).to_be_visible()
+
+    def draft(self, title, text, *, is_oral=False, **choices):
+        self.page.get_by_label("Titel").fill(title)
+        for label, value in choices.items():
+            self.page.get_by_label(label).select_option(value)
+        if is_oral:
+            self.page.get_by_label("Givet mundtligt").check()
+        self.page.get_by_label("Tekst").fill(text)
+        self.page.get_by_role("button", name="Gem udkastet").click()
+        expect(self.page.get_by_role("link", name=title)).to_be_visible()
+
+    def approved(self, title, *roles):
+        statement = self.incident.statements.get(title=title)
+        for role in roles:
+            approve_statement(
+                actor=Actor(self.person(role), "web"),
+                incident_id=self.incident.pk,
+                statement_id=statement.pk,
+                digest=statement_in(self.incident, statement.pk).digest,
+            )
+        self.page.goto(f"/incidents/{self.incident.reference}/statements/{statement.pk}")
+
+    def release(self, whom):
+        self.page.get_by_role("link", name="Udsend", exact=True).click()
+        self.page.get_by_label("Til hvem").fill(whom)
+        self.send()
+
+    def send(self):
+        self.page.get_by_role("button", name="Udsend", exact=True).click()
+
+    def note_what_was_printed(self, outlet, quote):
+        self.page.get_by_role("link", name="noter", exact=True).click()
+        self.page.get_by_label("Medie").fill(outlet)
+        self.page.get_by_label("Ordene, som de blev trykt").fill(quote)
+        self.page.get_by_role("button", name="Gem", exact=True).click()
+
+
+def test_the_press_day_of_the_story_from_the_first_words_to_the_public_correction(
+    signed_in, person, incident, group
+):
+    switch_public_page(actor=system(), version=0, is_on=True, name="Betalingsappen")
+    page = signed_in("communications", "da")
+    day = PressDay(page, person, incident)
+    day.note_what_nobody_knows("Hvor mange der ikke kunne logge ind")
+
+    page.get_by_role("link", name="Skriv udkast til en udtalelse").click()
+    page.get_by_role("link", name="Første udtalelse").click()
+    expect(page.get_by_label("Tekst")).to_have_value(re.compile("Det ved vi ikke endnu"))
+    first = "{count:modtagere} brugere fik ved en fejl en besked."
+    day.draft("Besked sendt ved en fejl", first, Målgruppe="customers", Kanal="website")
+    day.approved("Besked sendt ved en fejl", "approver")
+    day.release("Hjemmesiden")
+    expect(page.get_by_text("Ca. 1,6 millioner brugere fik ved en fejl")).to_be_visible()
+
+    page.goto(f"/incidents/{incident.reference}/statements/draft")
+    answer = "Den gik til {count:modtagere}. Ingen er brudt ind."
+    day.draft("Svar til avisen", answer, is_oral=True, Målgruppe="press", Kanal="answer")
+    day.approved("Svar til avisen", "approver", "administrator")
+    day.release("Avisen")
+    expect(page.get_by_text("Sig med en rolle, hvem der siger den").first).to_be_visible()
+    expect(page.get_by_label("Til hvem")).to_have_value("Avisen")
+    page.get_by_label("Talsperson").fill("Pressechefen")
+    day.send()
+    day.note_what_was_printed("Avisen", "To millioner fik den")
+    expect(page.get_by_text("Det er ikke de ord, der blev sagt.")).to_be_visible()
+
+    revise_estimate(
+        actor=system(),
+        incident_id=incident.pk,
+        group_id=group.pk,
+        based_on=1,
+        value=COUNTED,
+        reason="Talt",
+    )
+    page.goto("/statements")
+    page.get_by_role("link", name=re.compile("Ret ?: Besked sendt ved en fejl")).click()
+    expect(page.get_by_label("Kanal")).to_have_value("website")
+    day.draft("Rettelse: hvor mange", "Vi skrev 1,6 millioner; det rigtige er {count:modtagere}.")
+    day.approved("Rettelse: hvor mange", "approver")
+    day.release("Hjemmesiden")
+
+    page.goto("/status/?lang=da")
+    expect(page.get_by_text("det rigtige er 1,4 millioner").first).to_be_visible()
+    expect(page.get_by_text("Ca. 1,6 millioner brugere fik ved en fejl").first).to_be_visible()
+    page.goto(f"/incidents/{incident.reference}/statements/said")
+    expect(page.get_by_role("heading", name="Svar til avisen")).to_be_visible()
+    expect(page.get_by_text("sagt af Pressechefen")).to_be_visible()
