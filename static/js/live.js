@@ -47,6 +47,7 @@ function take(page) {
     for (const summary of fresh.querySelectorAll("details > summary")) {
       summary.parentElement.open ||= opened.has(summary.textContent)
     }
+    keepAsRead(region, fresh)
     const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null
     region.replaceWith(fresh)
     // A clock that went on is no news.
@@ -55,10 +56,18 @@ function take(page) {
   }
 }
 
+// Nobody stands behind words that changed under their hand: a form goes on saying what was read
+// when the page was opened, and is refused when that is no longer so.
+function keepAsRead(region, fresh) {
+  const before = region.querySelector("[data-as-read]")
+  const after = fresh.querySelector("[data-as-read]")
+  if (before && after) after.value = before.value
+}
+
 // Tokens of forms differ each time, and what is open is the reader's.
 function plain(region) {
   const copy = region.cloneNode(true)
-  copy.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((each) => each.remove())
+  copy.querySelectorAll("[name=csrfmiddlewaretoken], [data-as-read]").forEach((each) => each.remove())
   copy.querySelectorAll("details").forEach((each) => each.removeAttribute("open"))
   return copy.innerHTML
 }

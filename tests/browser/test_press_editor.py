@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from audit.actor import Actor, system
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
-from statements.models import Statement
+from statements.models import Approval, Statement
 from statements.services.statement import Plan, change_statement, draft_statement
 
 NOW = timezone.now()
@@ -107,7 +107,7 @@ def test_a_revised_estimate_shows_in_an_open_page_within_a_second_or_so(
     expect(page.locator("#words")).to_contain_text("1,4 millioner", timeout=3_000)
 
 
-def test_whom_it_is_for_and_what_it_would_do_show_in_a_page_that_stands_open(
+def test_whom_it_is_for_shows_in_an_open_page_and_is_not_approved_before_it_is_read_again(
     signed_in, person, incident, group
 ):
     author = Actor(person("communications", "editor@example.org"), "web")
@@ -127,6 +127,10 @@ def test_whom_it_is_for_and_what_it_would_do_show_in_a_page_that_stands_open(
     )
     expect(page.locator("#mass")).to_contain_text("1.600.000", timeout=3_000)
     expect(page.locator("#title")).to_have_text("Til alle")
+    # Nobody approves what changed under their hand: they are told to read it again.
+    page.get_by_role("button", name="Godkend præcis disse ord").click()
+    expect(page.get_by_text("siden du læste")).to_be_visible()
+    assert not Approval.objects.exists()
     page.get_by_role("button", name="Godkend præcis disse ord").click()
     expect(page.get_by_text("Godkendt.")).to_be_visible()
 
