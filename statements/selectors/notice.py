@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accounts.models import User
 from audit.models import LogEntry
@@ -36,10 +36,14 @@ def touched_since_last() -> Touched | None:
     until = LogEntry.objects.aggregate(until=Max("index"))["until"]
     if until is None or (after is not None and until <= after):
         return None
-    named = LogEntry.objects.filter(index__lte=until, incident_id__isnull=False).order_by()
+    entries = LogEntry.objects.filter(index__lte=until).order_by()
     if after is not None:
-        named = named.filter(index__gt=after)
-    known = Incident.objects.filter(pk__in=named.values("incident_id"), statements__isnull=False)
+        entries = entries.filter(index__gt=after)
+    is_touched = Q(pk__in=entries.filter(incident_id__isnull=False).values("incident_id"))
+    if entries.filter(subject_type="premise").exists():
+        # It belongs to no incident, and mass messages that wait were approved with the former one.
+        is_touched |= Q(statements__release=None)
+    known = Incident.objects.filter(is_touched, statements__isnull=False)
     return Touched(until, tuple(sorted(set(known.values_list("pk", flat=True)))))
 
 

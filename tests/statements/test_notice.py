@@ -221,3 +221,14 @@ def test_page_and_desk_say_what_no_longer_holds_and_why(
     page = client.get(address).content.decode()
     assert "What was approved, against what a reader would read now" in page
     assert "<ins>1.4</ins>" in page
+
+
+def test_a_newer_figure_behind_the_load_is_told_to_who_approved_a_mass_message(
+    draft, approve, state
+):
+    plan = replace(PRESS, audience="customers", channel="push", audience_size=1_000)
+    approve(draft(plan), "approver")
+    tell_what_moved()
+    state(login_capacity=20_000)
+    tell_what_moved()
+    assert "The figures behind its load have changed." in mail.outbox[0].body
