@@ -20,16 +20,6 @@ from tests.full_record import keep_record
 MOSTLY = 0.9
 # What is described in words, not in types, is refused too: times to come, words that say nothing.
 REFUSALS = ["400", "404", "409", "412", "413", "415", "422", "428"]
-# Nothing but headers or a name goes in, so nothing can be wrong.
-ASKED_WITH_NOTHING = {
-    "GET /api/v1/me",
-    "GET /api/v1/services",
-    "GET /api/v1/statement-templates",
-    "GET /api/v1/press/rules",
-    "GET /api/v1/press/rules/{rule_name}",
-    "GET /api/v1/press/figures",
-    "GET /api/v1/press/figures/{premise_name}",
-}
 
 
 @pytest.fixture
@@ -108,7 +98,7 @@ ENOUGH = settings(
 def test_every_answer_is_one_that_was_described(schema, mode):
     for found in schema.get_all_operations():
         operation = found.ok()
-        if mode is GenerationMode.NEGATIVE and operation.label in ASKED_WITH_NOTHING:
+        if mode is GenerationMode.NEGATIVE and not takes_anything(operation):
             continue
 
         @ENOUGH
@@ -126,3 +116,8 @@ def test_every_answer_is_one_that_was_described(schema, mode):
 
 def needs_version(case):
     return isinstance(case.body, dict) and "428" in case.operation.definition.raw["responses"]
+
+
+def takes_anything(operation):
+    """Whether anything but headers goes in: nothing cannot be wrong."""
+    return bool(operation.path_parameters or operation.query or operation.body)

@@ -1,5 +1,7 @@
 """Each row of the record changed, put in or removed behind Havari's back is found and named."""
 
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -29,6 +31,7 @@ NOT_OF_THE_STATE = {
 }
 NEVER_FILLED = {"accounts_user_user_permissions"}
 CHANGES = {
+    "uuid": "gen_random_uuid()",
     "boolean": "NOT coalesce({0}, false)",
     "timestamp with time zone": "coalesce({0}, now()) + interval '1 second'",
     "date": "coalesce({0}, current_date) + 1",
@@ -211,6 +214,8 @@ def other_than(field: models.Field, value: object) -> object:
         return None if value else THREE
     if isinstance(field, models.CharField | models.TextField):
         return f"{value}x"
+    if isinstance(field, models.UUIDField):
+        return uuid4()
     if isinstance(value, list):
         return [*value, "x"]
     if isinstance(value, dict):

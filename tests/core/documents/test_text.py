@@ -31,10 +31,11 @@ def check_every_word(parts) -> None:
         said = "".join(text.words_alone(parts).decode().split())
     at = 0
     for block in parts:
+        has_table = "Table(" in repr(block)
         for runs in runs_in(block):
             for run in runs:
                 wanted = "".join(run.text.split())
-                found = said.find(wanted, 0 if "Table(" in repr(block) else at)
+                found = said.find(wanted, 0 if has_table else at)
                 assert found >= 0, wanted
                 at = max(at, found + len(wanted))
 
