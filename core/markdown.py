@@ -18,6 +18,7 @@ LONGEST_PARSED = 200_000
 _LONGEST_KNOWN = 1_000
 _DEEPEST = 16
 _HEADING_SHIFT = 2
+_AS_TYPED = {"code_inline", "code_block", "fence"}
 _TAGS = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
@@ -110,7 +111,7 @@ def _with_addresses(children: list[Token]) -> list[Token]:
 def to_html(text: str, marking: Callable[[str], Iterable[Token]] | None = None) -> SafeString:
     """The text as HTML for a page: no scripts, no images, headings from the third level down.
 
-    `marking` says what stands in place of plain words that are not within a link.
+    `marking` says what stands in place of plain words; within a link or code its words alone.
     A text longer than 200,000 characters is shown as it was typed, in one block.
     """
     if len(text) > LONGEST_PARSED:
@@ -119,6 +120,8 @@ def to_html(text: str, marking: Callable[[str], Iterable[Token]] | None = None) 
     for token in stream:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + _HEADING_SHIFT, 6)}"
+        if marking and token.type in _AS_TYPED:
+            token.content = _plainly(token.content, marking)
         if marking and token.children:
             token.children = list(_marked(token.children, marking))
     html = _parser.renderer.render(stream, _parser.options, {})
@@ -141,8 +144,14 @@ def _marked(
         is_link = token.type == "link_open" or (is_link and token.type != "link_close")
         if token.type == "text" and not is_link:
             yield from marking(token.content)
-        else:
-            yield token
+            continue
+        if token.type == "text" or token.type in _AS_TYPED:
+            token.content = _plainly(token.content, marking)
+        yield token
+
+
+def _plainly(words: str, marking: Callable[[str], Iterable[Token]]) -> str:
+    return "".join(each.content for each in marking(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ def test_a_figure_there_is_not_stays_as_it_was_written():
 def test_a_figure_within_a_link_does_not_break_the_link():
     html = marked("[all {count:recipients}](https://a.example/)", [SAID])
     assert html.count("<a ") == 1
+    assert ">all about 1.6 million</a>" in html
+
+
+@pytest.mark.parametrize(
+    "text", ["`{count:recipients}`", "```\n{count:recipients}\n```", "    {count:recipients}"]
+)
+def test_a_figure_within_code_is_read_there_as_it_goes_out(text):
+    assert "bout 1.6 million" in marked(text, [SAID])
 
 
 @pytest.mark.parametrize(
