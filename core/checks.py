@@ -6,6 +6,7 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
+from core.markdown import visible
 
 LONGEST = 1_000_000
 LONGEST_REASON = 300
@@ -19,9 +20,10 @@ def said(text: str, message: str, field: str, limit: int = LONGEST) -> str:
     Raises:
         DomainError: with `message` at `field`, when nothing was said.
     """
-    if not text.strip():
+    kept = words(text, field, limit)
+    if not visible(kept).strip():
         raise DomainError(message, field=field)
-    return words(text, field, limit)
+    return kept
 
 
 def titled(text: str, message: str, field: str, limit: int) -> str:

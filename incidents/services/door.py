@@ -21,6 +21,7 @@ from incidents.models import Incident
 KEEP_RECORD = "incidents.keep_record"
 LEAD_INCIDENT = "incidents.lead_incident"
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=5)
 _web_address = URLValidator(schemes=["http", "https"])
 
@@ -88,3 +89,19 @@ def happened(moment: datetime | None, field: str) -> None:
         raise DomainError(_("This lies in the future. Give the time it happened."), field=field)
     if moment < EARLIEST:
         raise DomainError(_("This lies before 1970. Give the time it happened."), field=field)
+
+
+def expected(moment: datetime | None, field: str) -> None:
+    """Refuse a moment that nobody can promise, or that not every clock can show.
+
+    Raises:
+        DomainError: it has no time zone, or does not lie between 1970 and 2100.
+    """
+    if moment is None:
+        return
+    if timezone.is_naive(moment):
+        raise DomainError(
+            _("Give the time with its time zone, such as 2026-11-04T15:59:00+01:00."), field=field
+        )
+    if not EARLIEST <= moment < LATEST:
+        raise DomainError(_("Give a time between 1970 and 2100."), field=field)

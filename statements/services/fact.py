@@ -11,7 +11,7 @@ from audit.actor import Actor
 from audit.log import record
 from core.checks import chosen, longest, reasoned, said, same_version, titled
 from core.errors import Conflict, DomainError, NotFound
-from incidents.services.door import happened, locked_incident
+from incidents.services.door import expected, happened, locked_incident
 from statements.models import Fact, FactKind
 from statements.services.door import WRITE
 from statements.states import State, fact_state
@@ -105,11 +105,7 @@ def _checked(value: FactLine) -> FactLine:
         raise DomainError(
             _("An answer is expected only of what is not known yet."), field="expected_at"
         )
-    if value.expected_at and timezone.is_naive(value.expected_at):
-        raise DomainError(
-            _("Give the time with its time zone, such as 2026-11-04T15:59:00+01:00."),
-            field="expected_at",
-        )
+    expected(value.expected_at, "expected_at")
     source = _("Say who told it or where it is from.")
     return FactLine(
         kind=kind,

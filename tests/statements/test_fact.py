@@ -1,7 +1,7 @@
 """The fact sheet: each line has a source and a moment, whoever wrote it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -64,6 +64,8 @@ def test_a_line_that_is_taken_off_is_off_and_not_changed_any_more(writer, incide
         ({"kind": "perhaps"}, "kind"),
         ({"kind": "known"}, "expected_at"),
         ({"as_of": NOW + timedelta(days=1)}, "as_of"),
+        ({"expected_at": datetime.max.replace(tzinfo=UTC)}, "expected_at"),
+        ({"expected_at": datetime.min.replace(tzinfo=UTC)}, "expected_at"),
     ],
 )
 def test_a_line_that_cannot_be_so_is_refused_at_its_field(writer, incident, wrong, field):
