@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.models.release import Release
 
-# Quotation marks, dashes and spaces differ from house to house and change nothing.
-_MARKS = re.compile(r"[\s\"'»«\u2018-\u201f\u2010-\u2015\u2212-]+")
+# Quotation marks, dashes and spaces differ from house to house and change nothing, nor does Markdown.
+_MARKS = re.compile(r"[\s\"'»«\u2018-\u201f\u2010-\u2015\u2212*_#>`-]+")
 
 
 class Mention(models.Model):
@@ -41,7 +41,12 @@ class Mention(models.Model):
     @property
     def differs(self) -> bool:
         """Whether the printed words are not among those that were said."""
-        return _plain(self.quote) not in _plain(self.release.words)
+        quote, said = (_plain(each) for each in (self.quote, self.release.words))
+        # Whole words: "6 million" is not what was said of "1.6 million".
+        if not quote:
+            return True
+        whole = rf"(?<!\w)(?<!\d[.,]){re.escape(quote)}(?!\w)(?![.,]\d)"
+        return re.search(whole, said) is None
 
 
 def _plain(text: str) -> str:
