@@ -7,14 +7,21 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from core.markdown import visible
 from incidents.selectors.figure import REFERENCE, Figure
 from statements.found import Typed
 from statements.marking import marked
 from statements.resolving import Resolved, resolved
 from statements.typed import offered, typed_in
 
-BLANK = re.compile(r"\[\[(.{0,200}?)\]\]", re.DOTALL)
-_LOOKS_LIKE_A_REFERENCE = re.compile(r"\{\s*[\w.-]+\s*(?::[\w\s.-]*)?\}")
+_SHOWN = 40
+# One that is not closed, or not for long, is still to be filled in.
+BLANK = re.compile(rf"\[\[(?:(.{{0,200}}?)\]\]|(.{{0,{_SHOWN}}}))", re.DOTALL)
+_LOOKS_LIKE_A_REFERENCE = re.compile(
+    # In an address or after a backslash no reader would read the figure.
+    r"(?:\]\(<?|https?://|mailto:)[^\s<>()]{0,500}\{[^\s{}]{1,100}\}|\\\{[^\s{}]{1,100}\}"
+    r"|\{\s*\^?[\w.-]+\s*(?::[^{}\n]{0,100})?\}"
+)
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,17 @@ class Reading:
     @property
     def blanks(self) -> list[str]:
         """What a template left to be filled in: "[[what happened]]"."""
-        return [found[1] for found in BLANK.finditer(self.text)]
+        return blanks_in(self.text)
+
+
+def blanks_in(text: str) -> list[str]:
+    """What is still to be filled in."""
+    return [found[1] or found[2] or "" for found in BLANK.finditer(text)]
 
 
 def stray_references(text: str) -> list[str]:
     """What stands in braces like a reference and is none, as it was typed."""
-    found = dict.fromkeys(_LOOKS_LIKE_A_REFERENCE.findall(text))
-    return [each for each in found if not REFERENCE.fullmatch(each)]
+    # What no reader sees does not make it another.
+    found = dict.fromkeys(_LOOKS_LIKE_A_REFERENCE.findall(visible(text)))
+    known = {each[0] for each in REFERENCE.finditer(text)}
+    return [each for each in found if each not in known]

@@ -10,6 +10,7 @@ from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident
 from incidents.services.door import locked_incident
 from statements.models import Approval, Mention, Release, Statement, Wording
+from statements.reading import blanks_in
 from statements.selectors.statement import ReadStatement, statement_in
 from statements.states import State
 
@@ -74,10 +75,9 @@ def check_seen(read: ReadStatement, digest: str) -> None:
             % {"names": ", ".join(read.reading.missing)},
             field="text",
         )
-    if read.reading.blanks:
+    if blanks := [*blanks_in(read.statement.title), *read.reading.blanks]:
         raise DomainError(
-            _("Something is still to be filled in: %(blanks)s.")
-            % {"blanks": ", ".join(read.reading.blanks)},
+            _("Something is still to be filled in: %(blanks)s.") % {"blanks": ", ".join(blanks)},
             field="text",
         )
     if digest != read.digest:
