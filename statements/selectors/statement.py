@@ -293,8 +293,11 @@ def moved_among(said: Iterable[Mapping[str, Any]], language: str, figures: Figur
 
 
 def standing_releases() -> QuerySet[Release]:
-    """What was said with figures, and not put right by a released correction yet."""
-    put_right = Release.objects.filter(statement__corrects=OuterRef("statement"))
+    """What was said with figures, and not put right yet by a correction that the same heard."""
+    put_right = Release.objects.filter(
+        statement__corrects=OuterRef("statement"),
+        statement__audience=OuterRef("statement__audience"),
+    )
     return Release.objects.exclude(figures=[]).exclude(Exists(put_right))
 
 

@@ -13,6 +13,7 @@ from audit.checkpoints import sign_at_milestone
 from core.checks import line, said
 from core.errors import Conflict, DomainError, NotPermitted
 from core.formats import exact_number
+from core.markdown import visible
 from incidents.services.door import happened, locked_incident
 from statements.models import Release, Statement
 from statements.selectors.statement import ReadStatement
@@ -71,7 +72,7 @@ def release_statement(
     check_seen(read, digest)
     statement = read.statement
     _check_second_person(actor, read)
-    urgent_reason = line(Release, "urgent_reason", urgent_reason)
+    urgent_reason = visible(line(Release, "urgent_reason", urgent_reason)).strip()
     if read.lacks and not (urgent_reason and read.approvals):
         raise Conflict(_lacking(read))
     delivery = _checked(delivery, statement)
@@ -102,7 +103,7 @@ def review_release(*, actor: Actor, incident_id: int, statement_id: int, review:
 
     Raises:
         NotFound: no such release in this incident.
-        NotPermitted: the actor may not approve, wrote or released it.
+        NotPermitted: the actor may not approve, or wrote, approved or released it.
         Conflict: it was not urgent, or is reviewed already.
         DomainError: nothing was found.
     """
@@ -113,9 +114,11 @@ def review_release(*, actor: Actor, incident_id: int, statement_id: int, review:
         raise Conflict(_("This was not released in haste, so there is nothing to review."))
     if release.reviewed_at:
         raise Conflict(_("This release is reviewed already."))
-    involved = {release.released_by_id, *read.authors}
+    # The review makes up for who did not read it in time.
+    approvers = {each.approver_id for each in read.approvals}
+    involved = {release.released_by_id, *read.authors, *approvers}
     if actor.user is None or actor.user.pk in involved:
-        raise NotPermitted(_("Whoever wrote or released a statement cannot review it."))
+        raise NotPermitted(_("Whoever wrote, approved or released a statement cannot review it."))
     before = release_state(release)
     release.review = said(review, _("Say what the review found."), "review")
     release.reviewed_by, release.reviewed_at = actor.user, timezone.now()
@@ -129,6 +132,7 @@ def review_release(*, actor: Actor, incident_id: int, statement_id: int, review:
 def _checked(delivery: Delivery, statement: Statement) -> Delivery:
     _check_typed(statement, delivery.typed_size)
     happened(delivery.released_at, "released_at")
+    _check_order(statement, delivery.released_at)
     recipients = said(delivery.recipients, _("Say to whom it goes."), "recipients")
     if statement.is_oral:
         said(delivery.spokesperson, _("Say by role who speaks it."), "spokesperson")
@@ -137,6 +141,11 @@ def _checked(delivery: Delivery, statement: Statement) -> Delivery:
         recipients=line(Release, "recipients", recipients),
         spokesperson=line(Release, "spokesperson", delivery.spokesperson),
     )
+
+
+def _check_order(statement: Statement, at: datetime | None) -> None:
+    if at and statement.corrects and at < statement.corrects.release.released_at:
+        raise DomainError(_("What it puts right went out later than this."), field="released_at")
 
 
 def _check_second_person(actor: Actor, read: ReadStatement) -> None:

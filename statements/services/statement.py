@@ -12,7 +12,7 @@ from core.checks import chosen, longest, said, same_version, titled
 from core.errors import DomainError, NotFound
 from incidents.models import Incident
 from incidents.selectors.figure import figures_of
-from incidents.services.door import locked_incident
+from incidents.services.door import expected, locked_incident
 from statements.load import LARGEST_AUDIENCE
 from statements.models import (
     Audience,
@@ -71,7 +71,7 @@ def draft_statement(*, actor: Actor, incident_id: int, plan: Plan, text: str) ->
         incident=incident, planned_by=actor.user, drafted_at=timezone.now(), **asdict(plan)
     )
     log_statement(actor, "statement.drafted", statement, None, statement_state(statement))
-    _word(actor, statement, 1, text)
+    _word(actor, statement, 1, _worded(text))
     return statement
 
 
@@ -120,7 +120,8 @@ def word_statement(
     """
     read = locked_statement(actor, incident_id, statement_id, WRITE)
     same_version(based_on, read.wording.number, "based_on")
-    if text.strip() == read.wording.text:
+    text = _worded(text)
+    if text == read.wording.text:
         return read.wording
     return _word(actor, read.statement, read.wording.number + 1, text)
 
@@ -131,6 +132,7 @@ def _checked(plan: Plan, incident: Incident, itself: Statement | None = None) ->
     chosen(plan.language, Language, "language")
     chosen(plan.kind, StatementKind, "kind")
     promised = plan.next_update_at
+    expected(promised, "next_update_at")
     is_new = itself is None or promised != itself.next_update_at
     if promised and is_new and promised <= timezone.now():
         raise DomainError(
@@ -169,6 +171,11 @@ def _check_corrects(plan: Plan, incident: Incident) -> None:
 
 
 def _check_counterpart(plan: Plan, incident: Incident, itself: Statement | None) -> None:
+    for naming in incident.statements.filter(pk__in=other_halves(itself)) if itself else ():
+        if naming.language == plan.language:
+            raise DomainError(_("Its other half is in this language already."), field="language")
+        if plan.counterpart_id not in {None, naming.pk}:
+            raise DomainError(_("It has its other half already."), field="counterpart")
     if plan.counterpart_id is None:
         return
     other = incident.statements.filter(pk=plan.counterpart_id).first()
@@ -181,8 +188,11 @@ def _check_counterpart(plan: Plan, incident: Incident, itself: Statement | None)
         raise DomainError(_("This one has its other half already."), field="counterpart")
 
 
+def _worded(text: str) -> str:
+    return said(text, _("Write what it says."), "text", LONGEST_TEXT)
+
+
 def _word(actor: Actor, statement: Statement, number: int, text: str) -> Wording:
-    text = said(text, _("Write what it says."), "text", LONGEST_TEXT)
     _check_figures(text, statement)
     wording = Wording.objects.create(
         statement=statement,

@@ -1,7 +1,7 @@
 """What is said to the outside: two people stand behind it, and it says when it is no longer right."""
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -381,3 +381,140 @@ def test_the_desk_names_who_has_to_approve_again(draft, approve, recount, people
     assert [each.approval.approver.email for each in read.to_renew] == [
         "communications@example.org"
     ]
+
+
+def test_a_text_saved_as_it_stood_is_no_new_wording_however_a_browser_ends_its_lines(
+    draft, read, reword
+):
+    statement = draft(STAFF, "First.\n\nSecond.")
+    reword(statement, "First.\r\n\r\nSecond.\r\n")
+    assert len(read(statement).wordings) == 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "differs"),
+    [
+        ("6 million fik den", True),
+        ("Det ved vi: 1,6 million fik den", False),
+        ("Det ved vi", False),
+        ("det ved v", True),
+        ("...", True),
+        ("kl. 14", True),
+        ("klokken kl. 14.10", False),
+    ],
+)
+def test_a_quote_is_what_was_said_only_in_whole_words_and_figures(
+    draft, approve, release, people, incident, quote, differs
+):
+    statement = draft(STAFF, "**Det ved vi:** 1,6 million fik den klokken kl. 14.10.")
+    approve(statement, "approver")
+    release(statement)
+    mention = note_mention(
+        actor=people["editor"],
+        incident_id=incident.pk,
+        statement_id=statement.pk,
+        outlet="The newspaper",
+        quote=quote,
+    )
+    assert mention.differs is differs
+
+
+def test_a_half_that_another_names_stays_its_half(draft, people, incident):
+    danish = draft(replace(PRESS, language="da"))
+    draft(replace(PRESS, counterpart_id=danish.pk))
+    with_another = replace(PRESS, language="da", counterpart_id=draft().pk)
+    for plan in (with_another, PRESS):
+        with pytest.raises(DomainError, match="other half"):
+            change_statement(
+                actor=people["editor"],
+                incident_id=incident.pk,
+                statement_id=danish.pk,
+                version=1,
+                plan=plan,
+            )
+
+
+@pytest.mark.parametrize("year", [1, 2100, 9999])
+def test_a_promise_is_one_that_every_clock_can_show(draft, year):
+    with pytest.raises(DomainError) as refusal:
+        draft(replace(PRESS, next_update_at=datetime(year, 12, 31, 23, 59, tzinfo=UTC)))
+    assert refusal.value.field == "next_update_at"
+
+
+def test_words_that_nobody_can_see_are_none(draft, approve, release):
+    for plan, text in ((replace(STAFF, title="\u200b\u202e"), TEXT), (STAFF, "\u200b")):
+        with pytest.raises(DomainError):
+            draft(plan, text)
+    statement = draft()
+    approve(statement, "approver")
+    with pytest.raises(Conflict):
+        release(statement, urgent_reason="\u200b")
+
+
+def test_who_approved_in_haste_does_not_close_the_review(draft, approve, release, people, incident):
+    statement = draft()
+    approve(statement, "communications")
+    release(statement, urgent_reason="The newspaper prints at six")
+    with pytest.raises(NotPermitted, match="approved"):
+        review_release(
+            actor=people["communications"],
+            incident_id=incident.pk,
+            statement_id=statement.pk,
+            review="Fine",
+        )
+
+
+def test_what_was_said_is_put_right_only_to_those_who_heard_it(
+    draft, approve, release, recount, people
+):
+    statement = draft()
+    approve(statement, "approver", "communications")
+    release(statement)
+    recount()
+    inside = draft(replace(STAFF, kind="correction", corrects_id=statement.pk))
+    approve(inside, "approver")
+    release(inside)
+    assert len(desk_of(people["viewer"].user).wrong) == 1
+
+
+def test_a_correction_went_out_after_what_it_puts_right(draft, approve, release):
+    statement = draft(STAFF)
+    approve(statement, "approver")
+    said = release(statement)
+    correction = draft(replace(STAFF, kind="correction", corrects_id=statement.pk))
+    approve(correction, "approver")
+    with pytest.raises(DomainError) as refusal:
+        release(correction, released_at=said.released_at - timedelta(minutes=1))
+    assert refusal.value.field == "released_at"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It hit {^count:recipients}.",
+        "It hit {count:recipients!}.",
+        "It hit \\{count:recipients}.",
+        "It hit {co\u200bunt:recipients}.",
+        "It hit {count:recipients\u200b}.",
+        "See [this](https://a.example/{count:recipients}).",
+        "See <https://a.example/{count:recipients}>.",
+    ],
+)
+def test_what_only_looks_like_a_figure_is_refused(draft, text):
+    with pytest.raises(DomainError) as refusal:
+        draft(STAFF, text)
+    assert refusal.value.field == "text"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("[[Title]]", "Words."),
+        ("Title", f"[[{'x' * 300}]] words."),
+        ("Title", "[[What happened is not said."),
+    ],
+)
+def test_what_is_still_to_be_filled_in_is_not_approved(draft, approve, title, text):
+    statement = draft(replace(STAFF, title=title), text)
+    with pytest.raises(DomainError, match="filled in"):
+        approve(statement, "approver")
