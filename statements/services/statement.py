@@ -95,9 +95,12 @@ def change_statement(
     before = statement_state(statement)
     for field, value in asdict(plan).items():
         setattr(statement, field, value)
-    if statement_state(statement) == before:
+    changed = {name for name, value in statement_state(statement).items() if value != before[name]}
+    if not changed:
         return statement
-    statement.planned_by = actor.user
+    if changed != {"counterpart"}:
+        # Which one says the same in the other language is not what it is, nor approved.
+        statement.planned_by = actor.user
     statement.version += 1
     statement.save()
     log_statement(actor, "statement.changed", statement, before, statement_state(statement))

@@ -145,6 +145,17 @@ def test_whoever_says_last_what_it_is_cannot_approve_it(draft, approve, read, pe
         approve(statement, "communications")
 
 
+def test_naming_its_other_half_does_not_hide_who_said_what_it_is(draft, approve, people, incident):
+    statement, danish = draft(STAFF), draft(replace(STAFF, language="da"))
+    plan = replace(STAFF, audience="customers", channel="website")
+    on = {"incident_id": incident.pk, "statement_id": statement.pk}
+    change_statement(actor=people["communications"], **on, version=1, plan=plan)
+    paired = replace(plan, counterpart_id=danish.pk)
+    change_statement(actor=people["editor"], **on, version=2, plan=paired)
+    with pytest.raises(NotPermitted, match="wrote"):
+        approve(statement, "communications")
+
+
 def test_what_was_approved_when_it_went_stays_approved(draft, approve, release, read, recount):
     statement = draft(STAFF)
     approve(statement, "approver")
