@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from audit.models import LogEntry, LogPayload
-from incidents.models import Incident
+from incidents.models import Incident, Status
 from incidents.models.incident import VIEW_RESTRICTED
 
 
@@ -45,6 +45,19 @@ class _Content(Func):
 
 def _target(side: str) -> Cast:
     return Cast(KeyTextTransform("target", KeyTransform(side, "told")), BigIntegerField())
+
+
+def status_at(incident: Incident, moment: datetime) -> Status:
+    """The status of the incident at a moment, as the log tells: the first one before that."""
+    status = Status(incident.status)
+    entries = LogEntry.objects.filter(
+        subject_type="incident", subject_id=str(incident.pk), recorded_at__gt=moment
+    )
+    for entry in entries.select_related("payload").order_by("-index"):
+        payload = getattr(entry, "payload", None)
+        before = (payload and payload.content.get("before")) or {}
+        status = Status(before.get("status", status))
+    return status
 
 
 def last_changes(incident: Incident, fields: Collection[str]) -> dict[str, datetime]:

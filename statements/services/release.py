@@ -14,6 +14,7 @@ from core.checks import line, said
 from core.errors import Conflict, DomainError, NotPermitted
 from core.formats import exact_number
 from core.markdown import visible
+from incidents.selectors.log import status_at
 from incidents.services.door import happened, locked_incident
 from statements.models import Release, Statement
 from statements.selectors.statement import ReadStatement
@@ -76,6 +77,7 @@ def release_statement(
     if read.lacks and not (urgent_reason and read.approvals):
         raise Conflict(_lacking(read))
     delivery = _checked(delivery, statement)
+    released_at = delivery.released_at or timezone.now()
     release = Release.objects.create(
         statement=statement,
         wording=read.wording,
@@ -83,12 +85,12 @@ def release_statement(
         figures=frozen_figures(read),
         mass=read.mass.as_data(statement.language) if read.mass else None,
         digest=digest,
-        incident_status=statement.incident.status,
+        incident_status=status_at(statement.incident, released_at),
         recipients=delivery.recipients,
         spokesperson=delivery.spokesperson,
         urgent_reason=urgent_reason if read.lacks else "",
         released_by=actor.user,
-        released_at=delivery.released_at or timezone.now(),
+        released_at=released_at,
     )
     log_statement(actor, "statement.released", statement, None, release_state(release), release)
     sign_at_milestone()

@@ -280,6 +280,19 @@ def test_a_status_is_that_of_the_moment_it_was_said_in_and_that_of_now(page, say
     assert told("public_status")["status"]["indicator"] == "none"
 
 
+def test_what_is_written_down_later_has_the_status_of_when_it_was_said(page, say, trouble):
+    at = timezone.now()
+    change_status(
+        actor=SYSTEM, incident_id=trouble.pk, version=trouble.version, status="monitoring"
+    )
+    trouble.refresh_from_db()
+    change_status(actor=SYSTEM, incident_id=trouble.pk, version=trouble.version, status="resolved")
+    say(trouble, released_at=at)
+    (incident,) = told("public_incidents")["incidents"]
+    assert [each["status"] for each in incident["incident_updates"]] == ["investigating"]
+    assert (incident["status"], incident["resolved_at"]) == ("resolved", None)
+
+
 def test_what_has_no_other_half_is_shown_in_both_languages_and_marked(page, say, trouble):
     english = say(trouble)
     danish = say(trouble, replace(DANISH, counterpart_id=english.pk), "Vi arbejder på det.")
