@@ -35,15 +35,22 @@ _HALVES = (
     (re.compile(r"^halvand(?:en|et)\b"), Decimal("1.5")),
     (re.compile(r"^(?:en halv|et halvt|half an?)\b"), Decimal("0.5")),
 )
+_PERCENT = re.compile(r"%|procent|pct|per ?cent")
+_SHARES = (
+    (re.compile(r"^(?:halvdelen|half)\b"), Decimal(50)),
+    (re.compile(r"fjerdedel|quarter"), Decimal(25)),
+    (re.compile(r"femtedel|fifth"), Decimal(20)),
+    (re.compile(r"tiendedel|tenth"), Decimal(10)),
+)
 _LARGE = (
     (re.compile(r"hundre"), 2),
-    (re.compile(r"thousand|tusind"), 3),
-    (re.compile(r"millio|mio"), 6),
+    (re.compile(r"thousand|tusind|\dk\b"), 3),
+    (re.compile(r"millio|mio|\dm\b"), 6),
     (re.compile(r"milliard|mia|bn"), 9),
 )
 # The Danish ones are those of the long scale.
 _SCALES = (("trillion", {"da": 18, "en": 12}), ("billion", {"da": 12, "en": 9}))
-_NUMBER = re.compile(r"\d[\d.,\u00a0 ]*")
+_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*(?![\d\u00bc-\u00be])")
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s?([ap])?")
 
 
@@ -52,6 +59,8 @@ def amount(typed: Typed, language: str) -> Decimal | None:
     text = typed.text.casefold()
     if typed.kind is TypedKind.TIME:
         return _minutes(text)
+    if typed.kind is TypedKind.SHARE and not _PERCENT.search(text):
+        return _percent(text)
     number = _number(text, language)
     return None if number is None else number.scaleb(_power(text, language))
 
@@ -66,9 +75,16 @@ def _minutes(text: str) -> Decimal | None:
     return Decimal(hour * 60 + minute)
 
 
+def _percent(text: str) -> Decimal | None:
+    """Of a part told in words; None where it is no whole percent."""
+    part = next((percent for words, percent in _SHARES if words.search(text)), None)
+    number = _WORDS.get(text.split(maxsplit=1)[0], Decimal(1))
+    return None if part is None else part * number
+
+
 def _number(text: str, language: str) -> Decimal | None:
     if digits := _NUMBER.match(text):
-        return _decimal(digits[0].strip(" .,\u00a0"), language)
+        return _decimal(digits[0].strip(" .,\u00a0\u202f"), language)
     for words, number in _HALVES:
         if words.match(text):
             return number
@@ -80,7 +96,7 @@ def _decimal(digits: str, language: str) -> Decimal | None:
     mark, parting = (",", ".") if language == "da" else (".", ",")
     if _is_meant_otherwise(digits, re.escape(mark), re.escape(parting)):
         mark, parting = parting, mark
-    plain = re.sub(rf"[{re.escape(parting)}\u00a0 ]", "", digits).replace(mark, ".")
+    plain = re.sub(rf"[{re.escape(parting)}\u00a0\u202f ]", "", digits).replace(mark, ".")
     try:
         return Decimal(plain)
     except InvalidOperation:

@@ -15,15 +15,25 @@ from incidents.selectors.figure import Figure
 from statements.amounts import amount
 from statements.found import Typed, TypedKind
 
-_DIGITS = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_DIGITS = (
+    r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?[\u00bc-\u00be]?|[\u00bc-\u00be]"
+)
 _WORDS = (
     r"halvanden|halvandet|en halv|et halvt|half an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems|an?|several|flere"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|elleve|tolv"
+    r"|tretten|fjorten|femten|seksten|sytten|atten|nitten|et par|a few|a couple of"
 )
 _LARGE = (
     r"hundreds?|hundreder?|hundrede|thousands?|tusinder?|tusinde?|millions?|millioner?|mio\.?"
     r"|billions?|billioner?|trillions?|trillioner?|bn|milliard(?:er)?|mia\.?"
+)
+_VAGUE = r"(?:hundred|tusind|million)vis|snesevis|dozens"
+_PARTS = (
+    r"halvdelen|half (?:of|the)|(?:en|a|one) (?:tredjedel|fjerdedel|femtedel|tiendedel|third|quarter|fifth|tenth)"
+    r"|(?:to|two) (?:tredjedele|thirds)|(?:tre|three) (?:fjerdedele|quarters)"
+    r"|hver (?:anden|tredje|fjerde|femte|tiende)|one in (?:two|three|four|five|ten|\d+)"
 )
 _PERCENT = r"%|procent|pct\.?|per ?cent"
 _SKIPPED = re.compile(
@@ -37,9 +47,10 @@ _SKIPPED = re.compile(
 _FIGURE = re.compile(
     rf"(?P<time>\b(?:kl(?:\.|okken)|at)\s?\d{{1,2}}(?:[.:]\d{{2}})?(?:\s?[ap]\.?m\b)?(?![\d.,]*\d)"
     rf"|\b\d{{1,2}}:\d{{2}}\b(?:\s?[ap]\.?m\b)?|\b\d{{1,2}}(?:\.\d{{2}})?\s?[ap]\.?m\b)"
-    rf"|(?P<share>(?:(?<![\w.,])(?:{_DIGITS})|\b(?:{_WORDS}))\s?(?:{_PERCENT})(?!\w))"
-    rf"|(?P<count>(?<![\w.,])(?:{_DIGITS})(?:\s?(?:{_LARGE})\b\.?)?(?![\w%])"
-    rf"|\b(?:{_WORDS})\s(?:{_LARGE})(?!\w)|\b(?:{_LARGE})\s(?:of|af)\b)",
+    rf"|(?P<share>(?:(?<![\w.,])(?:{_DIGITS})|\b(?:{_WORDS}))\s?(?:{_PERCENT})(?!\w)"
+    rf"|\b(?:{_PARTS})(?!\w))"
+    rf"|(?P<count>(?<![\w.,])(?:{_DIGITS})(?:\s?(?:{_LARGE})\b\.?|[mk]\b)?(?![\w%])"
+    rf"|\b(?:{_WORDS})\s(?:{_LARGE})(?!\w)|\b(?:{_LARGE}|{_VAGUE})\s(?:of|af)\b)",
     re.IGNORECASE,
 )
 
