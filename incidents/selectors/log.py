@@ -48,14 +48,21 @@ def _target(side: str) -> Cast:
 
 
 def status_at(incident: Incident, moment: datetime) -> Status:
-    """The status of the incident at a moment, as the log tells: the first one before that."""
+    """The status of the incident at a moment, as the log tells.
+
+    It is that of now where the whole record was written down after that moment.
+    """
     status = Status(incident.status)
     entries = LogEntry.objects.filter(
         subject_type="incident", subject_id=str(incident.pk), recorded_at__gt=moment
     )
     for entry in entries.select_related("payload").order_by("-index"):
         payload = getattr(entry, "payload", None)
-        before = (payload and payload.content.get("before")) or {}
+        if payload is None:
+            continue
+        before = payload.content.get("before")
+        if before is None:
+            return Status(incident.status)
         status = Status(before.get("status", status))
     return status
 

@@ -293,6 +293,15 @@ def test_what_is_written_down_later_has_the_status_of_when_it_was_said(page, say
     assert (incident["status"], incident["resolved_at"]) == ("resolved", None)
 
 
+def test_what_was_said_before_anything_was_recorded_has_the_status_of_now(page, say, trouble):
+    change_status(
+        actor=SYSTEM, incident_id=trouble.pk, version=trouble.version, status="monitoring"
+    )
+    say(trouble, released_at=trouble.declared_at - timedelta(days=1))
+    (incident,) = told("public_incidents")["incidents"]
+    assert [each["status"] for each in incident["incident_updates"]] == ["monitoring"]
+
+
 def test_what_has_no_other_half_is_shown_in_both_languages_and_marked(page, say, trouble):
     english = say(trouble)
     danish = say(trouble, replace(DANISH, counterpart_id=english.pk), "Vi arbejder på det.")
