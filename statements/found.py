@@ -16,10 +16,14 @@ class TypedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A figure somebody typed, from where to where, and the record's figures that say the same."""
+    """A figure somebody typed, from where to where, and the record's figures that say the same.
+
+    `place` is where it begins as a browser counts.
+    """
 
     start: int
     end: int
     text: str
     kind: TypedKind
     same: tuple[Figure, ...] = ()
+    place: int = 0

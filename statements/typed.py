@@ -7,6 +7,7 @@ and addresses are no figures. Danish and English are read alike, since quotes mi
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -55,11 +56,22 @@ _FIGURE = re.compile(
 )
 
 
+# A browser counts each of these twice.
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
 def typed_in(text: str) -> list[Typed]:
     """Every figure typed in the text, in its order."""
     readable = _SKIPPED.sub(lambda found: "\0" * len(found[0]), text)
+    wide = [found.start() for found in _WIDE.finditer(text)]
     return [
-        Typed(found.start(), found.end(), found[0], TypedKind(str(found.lastgroup)))
+        Typed(
+            found.start(),
+            found.end(),
+            found[0],
+            TypedKind(str(found.lastgroup)),
+            place=found.start() + bisect(wide, found.start()),
+        )
         for found in _FIGURE.finditer(readable)
     ]
 

@@ -326,7 +326,8 @@ def _editor(
     is_asked = "preview" in request.POST
     said = initial | (request.POST.dict() if is_asked else {})
     language = language or _language(request.POST.get("language") or initial.get("language"))
-    text = request.POST.get("text", initial.get("text", ""))
+    # A page counts line ends as one character, and sends two.
+    text = request.POST.get("text", initial.get("text", "")).replace("\r\n", "\n")
     return form_page(
         request,
         form(None if is_asked else request.POST or None, said),

@@ -88,8 +88,10 @@ function put(words, start, end) {
 
 function link(button) {
   if (!button) return
-  const start = text.value.indexOf(button.dataset.typed)
-  if (start >= 0) put(button.dataset.reference, start, start + button.dataset.typed.length)
+  const { typed, reference, place } = button.dataset
+  const start = Number(place)
+  // When something was written before it since, the next preview says where it stands.
+  if (text.value.startsWith(typed, start)) put(reference, start, start + typed.length)
 }
 
 function later() {

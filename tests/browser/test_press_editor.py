@@ -72,6 +72,19 @@ def test_a_brace_stays_when_nothing_is_picked_and_a_typed_figure_is_quoted_by_a_
     expect(text).to_have_value("Det ramte {count:modtagere} brugere.")
 
 
+def test_of_figures_that_were_typed_alike_the_one_that_is_clicked_is_quoted(
+    signed_in, incident, group
+):
+    page = signed_in("communications", "da")
+    page.goto(f"/incidents/{incident.reference}/statements/draft")
+    text = page.get_by_label("Tekst")
+    text.fill("\U0001f600 I går:\n\n11,6 mio. og 1,6 mio. beskeder.\nI dag 1,6 mio. brugere.")
+    page.get_by_role("button", name=re.compile("Citer det")).last.click()
+    expect(text).to_have_value(
+        "\U0001f600 I går:\n\n11,6 mio. og 1,6 mio. beskeder.\nI dag {count:modtagere} brugere."
+    )
+
+
 def test_how_it_reads_is_shown_without_saving_anything(signed_in, incident, group):
     page = signed_in("communications", "da")
     page.goto(f"/incidents/{incident.reference}/statements/draft")
