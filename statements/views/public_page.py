@@ -1,5 +1,6 @@
 """What strangers read, and setting it up."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -27,6 +28,7 @@ from statements.shelf import LANGUAGES, Answer, answer
 from statements.states import component_state
 
 READING = ["GET", "HEAD"]
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 
 
 def public_page(request: HttpRequest) -> HttpResponse:
@@ -87,7 +89,7 @@ def _told(request: HttpRequest, kind: str, language: str, media_type: str) -> Ht
 
 
 def _sent(request: HttpRequest, known: Answer, media_type: str) -> HttpResponse:
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    is_packed = bool(_TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
     body = known.packed if is_packed else known.body
     response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=media_type)
     response["Content-Length"] = len(body)

@@ -550,6 +550,9 @@ def test_head_and_packed_answers_say_what_a_get_would(page):
     assert packed["ETag"] == f"W/{plain['ETag']}"
     assert "Accept-Encoding" in packed["Vary"]
     assert len(packed.content) < len(plain.content)
+    for refusing in ("gzip;q=0", "br, gzip; q=0.0, identity"):
+        answer = Client().get("/status/", headers={"Accept-Encoding": refusing})
+        assert not answer.has_header("Content-Encoding")
 
 
 @pytest.mark.django_db(transaction=True)
