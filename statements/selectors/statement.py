@@ -346,7 +346,7 @@ def worded(statements: QuerySet[Statement]) -> list[Wording]:
 
 def _wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
     approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
-    wordings = Wording.objects.filter(statement__in=statements).order_by("-statement", "number")
+    wordings = Wording.objects.filter(statement__in=statements).order_by("-statement_id", "number")
     return wordings.select_related("author").prefetch_related(approvals)
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from incidents.selectors.figure import figures_of
 from statements.models import Release
 from statements.selectors.desk import desk_of
-from statements.selectors.statement import Standing
+from statements.selectors.statement import Standing, statements_of
 from statements.services.approval import approve_statement
 from statements.services.mention import note_mention
 from statements.services.release import review_release
@@ -381,3 +382,9 @@ def test_the_desk_names_who_has_to_approve_again(draft, approve, recount, people
     assert [each.approval.approver.email for each in read.to_renew] == [
         "communications@example.org"
     ]
+
+
+def test_the_newest_statement_is_read_first(draft, incident):
+    drafted = [draft(), draft(STAFF), draft()]
+    read = statements_of(incident, figures_of(incident))
+    assert [each.statement.pk for each in read] == [each.pk for each in reversed(drafted)]
