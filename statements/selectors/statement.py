@@ -374,6 +374,12 @@ def other_halves(statement: Statement) -> list[int]:
     return list(Statement.objects.filter(counterpart=statement).values_list("pk", flat=True))
 
 
+def put_right_by(statement: Statement) -> list[Statement]:
+    """The released statements that put this one right, the newest first."""
+    later = Statement.objects.filter(corrects=statement, release__isnull=False)
+    return list(later.select_related("release").order_by("-release__released_at", "-pk"))
+
+
 def quoted_in(release: Release) -> tuple[Quoted, ...]:
     """The figures as they were frozen."""
     return tuple(Quoted(**(each | {"basis": tuple(each["basis"])})) for each in release.figures)
