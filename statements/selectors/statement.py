@@ -374,6 +374,13 @@ def other_halves(statement: Statement) -> list[int]:
     return list(Statement.objects.filter(counterpart=statement).values_list("pk", flat=True))
 
 
+def corrected_in(statement: Statement, language: str) -> int | None:
+    """What a correction puts right, as it was said in the language; else in whichever it was."""
+    either = Q(counterpart=statement.corrects_id) | Q(counterpart_of=statement.corrects_id)
+    half = Statement.objects.filter(either, language=language, release__isnull=False).first()
+    return half.pk if statement.corrects_id and half else statement.corrects_id
+
+
 def put_right_by(statement: Statement) -> list[Statement]:
     """The released statements that put this one right, the newest first."""
     later = Statement.objects.filter(corrects=statement, release__isnull=False)

@@ -38,7 +38,13 @@ from statements.reading import Reading
 from statements.selectors.pair import differences_between, missing_language
 from statements.selectors.public_page import is_on_the_page
 from statements.selectors.set_up import premises
-from statements.selectors.statement import ReadStatement, pair_in, put_right_by, statement_in
+from statements.selectors.statement import (
+    ReadStatement,
+    corrected_in,
+    pair_in,
+    put_right_by,
+    statement_in,
+)
 from statements.selectors.template import correction_text, offered_templates, template_named
 from statements.services.approval import approve_statement
 from statements.services.door import APPROVE, WRITE
@@ -320,6 +326,7 @@ def _begun(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     if other := _asked(request, incident, "counterpart"):
         initial |= _plan_of(other) | {"language": missing_language(other)}
         initial |= {"counterpart": other.statement.pk, "text": other.wording.text}
+        initial["corrects"] = corrected_in(other.statement, str(missing_language(other)))
     return initial
 
 

@@ -80,3 +80,21 @@ def test_a_released_statement_says_who_approved_for_communications_and_leads_to_
     switch_public_page(actor=system(), version=0, is_on=True, name="The app")
     assert 'href="/status/"' in open_page(statement.pk)
     assert 'value="The newspaper"' in open_page(f"{statement.pk}/mention")
+
+
+def test_the_other_half_of_a_correction_puts_right_what_was_said_in_its_language(
+    client, draft, approve, release, incident
+):
+    first = draft(STAFF)
+    other = draft(replace(STAFF, language="da", counterpart_id=first.pk))
+    for each in (first, other):
+        approve(each, "approver")
+        release(each)
+    correction = draft(replace(STAFF, kind="correction", corrects_id=first.pk))
+    client.force_login(correction.wordings.get().author)
+    place = f"/incidents/{incident.reference}/statements"
+    page = client.get(f"{place}/draft?counterpart={correction.pk}").context["form"]
+    assert page["corrects"].value() == other.pk
+    approve(correction, "approver")
+    release(correction)
+    assert client.get(place).content.decode().count("A correction went out.") == 1
