@@ -114,17 +114,19 @@ def form_page(
 
     `needs` is the permission without which nobody is even asked; none when it is about oneself.
     `standing` tells, when somebody else was faster, the present version and what stands now, so
-    that both can be compared. A `template` in the context shows more beside the form.
+    that both can be compared. A `template` in the context shows more beside the form; `then` there
+    tells where the reader goes instead of back, once it is saved.
     """
     if needs:
         must_hold(request, needs)
     template = context.pop("template", "components/form_page.html")
+    then: Callable[[], str] = context.pop("then", lambda: back)
     context |= {"form": form, "title": title, "submit": submit, "back": back}
     if request.method == "POST" and form.is_valid():
         refusal = attempt(form, act)
         if refusal is None:
             messages.success(request, _("Saved."))
-            return redirect(back)
+            return redirect(then())
         if isinstance(refusal, Conflict) and standing:
             context["standing"] = _take_up(form, *standing())
     return render(request, template, context, status=422 if form.is_bound else 200)

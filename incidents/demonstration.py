@@ -223,12 +223,20 @@ def _tell_broadcast(cast: Cast, incident: Incident) -> None:
         (
             cast.communications,
             _said(
+                invented("Den første udtalelse står på hjemmesiden, på dansk og engelsk."),
+                at(16, 50),
+                kind=Kind.COMMUNICATION,
+                milestone=Milestone.FIRST_MESSAGE,
+            ),
+        ),
+        (
+            cast.communications,
+            _said(
                 "Pressechefen svarer en avis samme dag: 1,6 millioner Android-brugere, omkring 40 "
                 "procent, fik beskeden ved en fejl, og ingen er brudt ind. Det var en menneskelig "
                 f"fejl, deres egen. {invented('Klokkeslættet er ikke oplyst.')}",
                 at(17, 10),
                 kind=Kind.COMMUNICATION,
-                milestone=Milestone.FIRST_MESSAGE,
             ),
         ),
         (

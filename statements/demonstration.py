@@ -138,7 +138,14 @@ def say_what_is_known(story: Story, first: FirstWords) -> None:
         corrects_id=first.danish.pk,
     )
     _said(story, correction, CORRECTION, at(17, 20), "Hjemmesiden")
-    to_all = Plan("Til alle, der fik beskeden", "customers", "push", "da", audience_size=1_600_000)
+    to_all = Plan(
+        "Til alle, der fik beskeden",
+        "customers",
+        "push",
+        "da",
+        kind="update",
+        audience_size=1_600_000,
+    )
     draft_statement(actor=writer, incident_id=incident.pk, plan=to_all, text=TO_ALL)
     for text, source in (
         ("Om titlen hentyder til den kendte sang", "Pressen spurgte; ingen har svaret"),

@@ -1,7 +1,7 @@
 """Numbers, percentages and clock times that an author typed instead of quoting the record.
 
-They are only pointed out: what stays typed is listed for whoever approves. Dates, years, references
-and addresses are no figures. Danish and English are read alike, since quotes mix them.
+They are only pointed out: what stays typed is listed for whoever approves. Dates, years, references,
+addresses and telephone numbers are no figures. Danish and English are read alike, since quotes mix them.
 
     typed_in("Omkring 1,6 millioner fik den kl. 16.02")   "1,6 millioner" (count), "kl. 16.02" (time)
 """
@@ -38,7 +38,9 @@ _PARTS = (
 )
 _PERCENT = r"%|procent|pct\.?|per ?cent"
 _SKIPPED = re.compile(
-    r"\{[^{}]*\}|https?://\S+|\bINC-\d{4}-\d+|\b\d{1,2}\.\s?"
+    r"\{[^{}]*\}|https?://\S+|\bINC-\d{4}-\d+"
+    r"|(?<![\d.,])\d{2}(?:[ \u00a0]\d{2}){3}(?![ \u00a0]?\d)(?![.,]\d)"
+    r"|\+\d[\d \u00a0]{6,}\d|\b\d{1,2}\.\s?"
     r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*(?:\s\d{4})?"
     r"|\b\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*(?:\s\d{4})?"
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b"

@@ -22,6 +22,8 @@ def approval_record(
     yield Heading(level, ours(_("Approval record")))
     yield labelled(_("Incident:"), str(read.statement.incident))
     yield labelled(_("What it is:"), ours(_kind(read)))
+    if read.statement.corrects:
+        yield labelled(_("It puts right:"), read.statement.corrects.title)
     if release:
         yield from _released(release, wording)
     yield Heading(level + 1, ours(_("Who stands behind it")))

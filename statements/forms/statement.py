@@ -11,6 +11,7 @@ from core.forms import CountField, MomentField
 from incidents.forms.fields import RecordForm
 from incidents.models import Incident
 from statements.models import Mention, Release, Statement
+from statements.selectors.statement import ReadStatement
 
 _TEXT_HELP = _(
     "Markdown. Quote a figure by its reference, such as {count:recipients}: "
@@ -69,7 +70,9 @@ class PlanForm(RecordForm):
 
 
 class DraftForm(PlanForm):
-    """A new statement with its first words."""
+    """A new statement with its first words: what is asked of every statement stands first."""
+
+    field_order = ("title", "audience", "channel", "language", "kind", "is_oral", "text")
 
     text = forms.CharField(
         label=_("Text"),
@@ -104,7 +107,10 @@ class ApproveForm(forms.Form):
 
 
 class ReleaseForm(ApproveForm):
-    """To whom it goes; of a mass message once more how many."""
+    """To whom it goes; of a mass message once more how many.
+
+    Who speaks it is asked only of what is spoken, why the haste only where an approval is missing.
+    """
 
     recipients = forms.CharField(
         label=_("To whom"),
@@ -120,9 +126,8 @@ class ReleaseForm(ApproveForm):
     )
     spokesperson = forms.CharField(
         label=_("Spokesperson, by role"),
-        required=False,
         max_length=longest(Release, "spokesperson"),
-        help_text=_("Who speaks it, when it is given orally."),
+        error_messages={"required": _("Say by role who speaks it.")},
     )
     released_at = MomentField(
         label=_("When it went out"),
@@ -134,15 +139,19 @@ class ReleaseForm(ApproveForm):
         required=False,
         max_length=longest(Release, "urgent_reason"),
         help_text=_(
-            "Only when an approval is missing and there is no time: one is enough then, and a "
-            "review stays open until it is closed."
+            "An approval is missing. When there is no time, one is enough, and a review stays open "
+            "until it is closed."
         ),
     )
 
-    def __init__(self, *args: Any, is_mass: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, read: ReadStatement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_mass:
+        if read.mass is None:
             del self.fields["typed_size"]
+        if not read.statement.is_oral:
+            del self.fields["spokesperson"]
+        if not read.lacks:
+            del self.fields["urgent_reason"]
 
 
 class MentionForm(RecordForm):

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown import visible
@@ -220,6 +220,12 @@ class PublicRecord:
     def components_of(self, incident: PublicIncident) -> list[Component]:
         """What it affects, in the order of the page."""
         return [each for each in self.components if each.key in incident.components]
+
+
+def is_on_the_page(statement: Statement) -> bool:
+    """Whether strangers can read it."""
+    is_on = Exists(PublicPage.objects.filter(is_on=True))
+    return Statement.objects.public().filter(is_on, pk=statement.pk).exists()
 
 
 def public_record() -> PublicRecord | None:

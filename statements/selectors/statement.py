@@ -349,7 +349,7 @@ def worded(statements: QuerySet[Statement]) -> list[Wording]:
 
 def _wordings_of(statements: Iterable[Any]) -> QuerySet[Wording]:
     approvals = Prefetch("approvals", Approval.objects.select_related("approver"))
-    wordings = Wording.objects.filter(statement__in=statements).order_by("-statement", "number")
+    wordings = Wording.objects.filter(statement__in=statements).order_by("-statement_id", "number")
     return wordings.select_related("author").prefetch_related(approvals)
 
 
@@ -375,6 +375,19 @@ def _read(
 def other_halves(statement: Statement) -> list[int]:
     """Statements that name this one as the same in the other language."""
     return list(Statement.objects.filter(counterpart=statement).values_list("pk", flat=True))
+
+
+def corrected_in(statement: Statement, language: str) -> int | None:
+    """What a correction puts right, as it was said in the language; else in whichever it was."""
+    either = Q(counterpart=statement.corrects_id) | Q(counterpart_of=statement.corrects_id)
+    half = Statement.objects.filter(either, language=language, release__isnull=False).first()
+    return half.pk if statement.corrects_id and half else statement.corrects_id
+
+
+def put_right_by(statement: Statement) -> list[Statement]:
+    """The released statements that put this one right, the newest first."""
+    later = Statement.objects.filter(corrects=statement, release__isnull=False)
+    return list(later.select_related("release").order_by("-release__released_at", "-pk"))
 
 
 def quoted_in(release: Release) -> tuple[Quoted, ...]:

@@ -44,6 +44,13 @@ def template_named(key: str) -> ReadTemplate | None:
     return next((each for each in templates() if each.key == key), None)
 
 
+def correction_text(language: str) -> str:
+    """The text that a correction in the language starts with; "" when the team offers none."""
+    kind = StatementKind.CORRECTION
+    offered = (each for each in offered_templates() if each.kind == kind)
+    return next((each.text for each in offered if each.language == language), "")
+
+
 def read_template(row: StatementTemplate) -> ReadTemplate:
     """The template that a row holds."""
     return ReadTemplate(

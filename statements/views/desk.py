@@ -48,5 +48,6 @@ def incident_statements(request: HttpRequest, year: int, number: int) -> HttpRes
         groups=groups,
         clock=clock_of(incident, times, told, timezone.now()),
         statements=statements,
+        put_right={each.statement.corrects_id for each in statements if each.release},
         export_form=day_form(request, auto_id="export-%s"),
     )

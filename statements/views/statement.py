@@ -10,10 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.checks import longest
 from core.errors import DomainError, NotFound
 from core.http import form_page, must_hold, signed_in
 from incidents.models import Incident
@@ -31,12 +33,19 @@ from statements.forms.statement import (
     ReviewForm,
     WordForm,
 )
-from statements.models import Language, StatementKind
+from statements.models import Audience, Language, Mention, Statement, StatementKind
 from statements.reading import Reading
 from statements.selectors.pair import differences_between, missing_language
+from statements.selectors.public_page import is_on_the_page
 from statements.selectors.set_up import premises
-from statements.selectors.statement import ReadStatement, pair_in, statement_in
-from statements.selectors.template import offered_templates, template_named
+from statements.selectors.statement import (
+    ReadStatement,
+    corrected_in,
+    pair_in,
+    put_right_by,
+    statement_in,
+)
+from statements.selectors.template import correction_text, offered_templates, template_named
 from statements.services.approval import approve_statement
 from statements.services.door import APPROVE, WRITE
 from statements.services.mention import note_mention
@@ -66,6 +75,8 @@ def statement_detail(
         "differences": differences_between(read, other) if other else [],
         "missing_language": missing_language(read),
         "earlier": _earlier(read),
+        "put_right_by": put_right_by(read.statement),
+        "is_public": bool(read.release) and is_on_the_page(read.statement),
         "export_form": ExportForm(auto_id="export-%s"),
         "has_written": request.user.pk in read.authors,
         "needs_somebody_else": read.needs_somebody_else(request.user.pk),
@@ -86,22 +97,29 @@ def statement_draft(request: HttpRequest, year: int, number: int) -> HttpRespons
     """Begin a statement: from nothing, a template, what it corrects, or its other half."""
     incident = incident_or_404(request, year, number)
     initial = _begun(request, incident)
+    drafted: list[Statement] = []
+
+    def draft(said: dict[str, Any]) -> None:
+        text = said.pop("text")
+        drafted.append(
+            draft_statement(
+                actor=actor_of(request), incident_id=incident.pk, text=text, plan=_plan(said)
+            )
+        )
+
     return _editor(
         request,
         incident,
         lambda data, initial: DraftForm(data, incident=incident, initial=initial),
-        lambda said: draft_statement(
-            actor=actor_of(request),
-            incident_id=incident.pk,
-            text=said.pop("text"),
-            plan=_plan(said),
-        ),
+        draft,
         initial=initial,
         figures=figures_of(incident),
+        corrected=_asked(request, incident, "corrects"),
         templates=[] if request.GET.get("counterpart") else offered_templates(),
         title=_("Draft a statement"),
         submit=_("Save the draft"),
         back=address(incident, "incident_statements"),
+        then=lambda: address(incident, "statement_detail", drafted[0].pk),
     )
 
 
@@ -216,13 +234,13 @@ def statement_release(
     initial = {"digest": read.digest}
     return form_page(
         request,
-        ReleaseForm(request.POST or None, initial=initial, is_mass=read.mass is not None),
+        ReleaseForm(request.POST or None, initial=initial, read=read),
         lambda said: release_statement(
             actor=actor_of(request),
             incident_id=incident.pk,
             statement_id=statement_id,
             digest=said.pop("digest"),
-            urgent_reason=said.pop("urgent_reason"),
+            urgent_reason=said.pop("urgent_reason", ""),
             delivery=Delivery(**said),
         ),
         title=_("Release the statement"),
@@ -268,7 +286,7 @@ def statement_mention(
     read = _read_or_404(incident, statement_id)
     return form_page(
         request,
-        MentionForm(request.POST or None),
+        MentionForm(request.POST or None, initial={"outlet": _outlet_of(read)}),
         lambda said: note_mention(
             actor=actor_of(request), incident_id=incident.pk, statement_id=statement_id, **said
         ),
@@ -281,6 +299,13 @@ def statement_mention(
     )
 
 
+def _outlet_of(read: ReadStatement) -> str:
+    """Whoever of the press it was said to has most likely printed it."""
+    is_to_press = read.statement.audience == Audience.PRESS
+    recipients = read.release.recipients if read.release and is_to_press else ""
+    return recipients[: longest(Mention, "outlet")]
+
+
 def _plan(said: dict[str, Any]) -> Plan:
     corrects, counterpart = said.pop("corrects"), said.pop("counterpart")
     return Plan(**said, corrects_id=corrects, counterpart_id=counterpart)
@@ -289,15 +314,29 @@ def _plan(said: dict[str, Any]) -> Plan:
 def _begun(request: HttpRequest, incident: Incident) -> dict[str, Any]:
     """What the draft starts with, as the address asks for it."""
     initial: dict[str, Any] = {"language": get_language()}
-    if template := template_named(request.GET.get("template", "")):
+    template = template_named(request.GET.get("template", ""))
+    if template:
         initial |= asdict(template)
     if corrected := _asked(request, incident, "corrects"):
-        initial |= _plan_of(corrected) | {"kind": StatementKind.CORRECTION}
-        initial |= {"corrects": corrected.statement.pk, "title": ""}
+        initial |= _plan_of(corrected) | _correction_of(corrected.statement)
+        if template:
+            initial["kind"] = template.kind
+        else:
+            initial["text"] = correction_text(corrected.statement.language)
     if other := _asked(request, incident, "counterpart"):
         initial |= _plan_of(other) | {"language": missing_language(other)}
         initial |= {"counterpart": other.statement.pk, "text": other.wording.text}
+        initial["corrects"] = corrected_in(other.statement, str(missing_language(other)))
     return initial
+
+
+def _correction_of(statement: Statement) -> dict[str, Any]:
+    with translation.override(statement.language):
+        title = _("Correction: %(title)s") % {"title": statement.title}
+    if statement.kind == StatementKind.CORRECTION:
+        title = statement.title
+    title = title[: longest(Statement, "title")]
+    return {"corrects": statement.pk, "kind": StatementKind.CORRECTION, "title": title}
 
 
 def _asked(request: HttpRequest, incident: Incident, name: str) -> ReadStatement | None:

@@ -49,10 +49,17 @@ function isTyping(field) {
 function act(key) {
   if (key === "?") return list.showModal() ?? true
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1)
-  if (key === "e") return use(document.activeElement.closest("[data-item]")?.querySelector("[data-key=e]"))
+  if (key === "e") return use(changeable())
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`)
   if (key === "/" && !target) return location.assign("/#id_q") ?? true
   return use(target)
+}
+
+// Of a list what one is at; of a page about one thing, that.
+function changeable() {
+  const item = document.activeElement.closest("[data-item]")
+  if (item) return item.querySelector("[data-key=e]")
+  return [...document.querySelectorAll("[data-key=e]")].find((each) => !each.closest("[data-item]"))
 }
 
 function use(target) {

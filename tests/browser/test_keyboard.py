@@ -7,6 +7,7 @@ from audit.actor import system
 from incidents.models import Incident, TimelineEntry
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
+from statements.services.statement import Plan, draft_statement
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ def test_keys_move_through_the_timeline_and_open_what_one_is_at(signed_in, led):
     page.wait_for_url("**/correct")
     newest = led.timeline.order_by("occurred_at", "pk").last()
     expect(page.get_by_label("Text")).to_have_value(newest.text)
+
+
+def test_a_statement_is_found_on_the_desk_and_reworded_by_keys(signed_in, led):
+    plan = Plan("Holding statement", "press", "website", "en")
+    draft_statement(
+        actor=system("command"), incident_id=led.pk, plan=plan, text="We are looking into it."
+    )
+    page = signed_in("communications")
+    page.goto("/")
+    for key in ("g", "p"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/statements")
+    for key in ("j", "j", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Holding statement")
+    page.keyboard.press("e")
+    page.wait_for_url("**/word")
 
 
 def test_keys_do_nothing_while_somebody_types(signed_in):

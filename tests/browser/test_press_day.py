@@ -50,7 +50,7 @@ def test_a_figure_is_said_by_two_and_says_when_it_is_no_longer_right(
     page.get_by_label("Kanal").select_option("intranet")
     page.get_by_label("Tekst").fill("Beskeden gik til {count:modtagere} brugere.")
     page.get_by_role("button", name="Gem udkastet").click()
-    page.get_by_role("link", name="Til medarbejderne").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Til medarbejderne")
     expect(page.get_by_text("Beskeden gik til ca. 1,6 millioner brugere.")).to_be_visible()
 
     expect(page.get_by_role("button", name="Godkend præcis disse ord")).to_have_count(0)
@@ -79,7 +79,7 @@ def test_a_figure_is_said_by_two_and_says_when_it_is_no_longer_right(
     )
     page.goto("/statements")
     expect(page.get_by_text("var »ca. 1,6 millioner«; nu siger det")).to_be_visible()
-    page.get_by_role("link", name=re.compile("Ret ?: Til medarbejderne")).click()
+    page.get_by_role("link", name=re.compile("Skriv en rettelse ?: Til medarbejderne")).click()
     expect(page.get_by_label("Art", exact=True)).to_have_value("correction")
     expect(page.get_by_label("Hvad den retter")).to_have_value(str(statement.pk))
 
@@ -173,7 +173,7 @@ class PressDay:
             self.page.get_by_label("Givet mundtligt").check()
         self.page.get_by_label("Tekst").fill(text)
         self.page.get_by_role("button", name="Gem udkastet").click()
-        expect(self.page.get_by_role("link", name=title)).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
     def approved(self, title, *roles):
         statement = self.incident.statements.get(title=title)
@@ -194,8 +194,16 @@ class PressDay:
     def send(self):
         self.page.get_by_role("button", name="Udsend", exact=True).click()
 
+    def finds_what_a_correction_begins_with(self):
+        page = self.page
+        expect(page.get_by_label("Kanal")).to_have_value("website")
+        expect(page.get_by_label("Titel")).to_have_value("Rettelse: Besked sendt ved en fejl")
+        expect(page.get_by_label("Tekst")).to_have_value(re.compile("Det rigtige er"))
+        said = page.get_by_role("region", name="Hvad der blev sagt")
+        expect(said).to_contain_text("1,6 millioner")
+
     def note_what_was_printed(self, outlet, quote):
-        self.page.get_by_role("link", name="noter", exact=True).click()
+        self.page.get_by_role("link", name="noter, hvad der blev trykt").click()
         self.page.get_by_label("Medie").fill(outlet)
         self.page.get_by_label("Ordene, som de blev trykt").fill(quote)
         self.page.get_by_role("button", name="Gem", exact=True).click()
@@ -223,7 +231,7 @@ def test_the_press_day_of_the_story_from_the_first_words_to_the_public_correctio
     day.draft("Svar til avisen", answer, is_oral=True, Målgruppe="press", Kanal="answer")
     day.approved("Svar til avisen", "approver", "administrator")
     day.release("Avisen")
-    expect(page.get_by_text("Sig med en rolle, hvem der siger den").first).to_be_visible()
+    expect(page.get_by_label("Talsperson")).to_have_attribute("required", "")
     expect(page.get_by_label("Til hvem")).to_have_value("Avisen")
     page.get_by_label("Talsperson").fill("Pressechefen")
     day.send()
@@ -239,12 +247,15 @@ def test_the_press_day_of_the_story_from_the_first_words_to_the_public_correctio
         reason="Talt",
     )
     page.goto("/statements")
-    page.get_by_role("link", name=re.compile("Ret ?: Besked sendt ved en fejl")).click()
-    expect(page.get_by_label("Kanal")).to_have_value("website")
+    page.get_by_role(
+        "link", name=re.compile("Skriv en rettelse ?: Besked sendt ved en fejl")
+    ).click()
+    day.finds_what_a_correction_begins_with()
     day.draft("Rettelse: hvor mange", "Vi skrev 1,6 millioner; det rigtige er {count:modtagere}.")
     day.approved("Rettelse: hvor mange", "approver")
     day.release("Hjemmesiden")
 
+    page.get_by_role("link", name="Offentlig side").click()
     page.goto("/status/?lang=da")
     expect(page.get_by_text("det rigtige er 1,4 millioner").first).to_be_visible()
     expect(page.get_by_text("Ca. 1,6 millioner brugere fik ved en fejl").first).to_be_visible()

@@ -53,7 +53,7 @@ def test_a_figure_is_picked_by_keyboard_and_its_words_and_basis_are_shown(
     figure.focus()
     assert "1.600.000 (1.500.000-1.700.000) · Pressechefen" in figure.get_attribute("data-note")
     page.get_by_role("button", name="Gem udkastet").click()
-    expect(page.get_by_role("link", name="Til avisen")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Til avisen")
     assert Statement.objects.get().wordings.get().text == "Det ramte {count:modtagere} brugere."
 
 

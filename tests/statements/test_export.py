@@ -204,6 +204,13 @@ def test_what_is_no_longer_right_and_what_put_it_right_is_said(said):
     assert "It was put right later: Fewer" in read
 
 
+def test_the_record_of_a_correction_names_what_it_puts_right(said):
+    statement = said.said()
+    said.recount()
+    read = words_in(export(said, said.correct(statement), with_approvals=True))
+    assert f"It puts right: {statement.title}" in read
+
+
 # --- who stands behind it ------------------------------------------------------------------------
 
 

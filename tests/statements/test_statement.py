@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from incidents.selectors.figure import figures_of
 from statements.models import Release
 from statements.selectors.desk import desk_of
-from statements.selectors.statement import Standing
+from statements.selectors.statement import Standing, statements_of
 from statements.services.approval import approve_statement
 from statements.services.mention import note_mention
 from statements.services.release import review_release
@@ -529,3 +530,9 @@ def test_what_is_still_to_be_filled_in_is_not_approved(draft, approve, title, te
     statement = draft(replace(STAFF, title=title), text)
     with pytest.raises(DomainError, match="filled in"):
         approve(statement, "approver")
+
+
+def test_the_newest_statement_is_read_first(draft, incident):
+    drafted = [draft(), draft(STAFF), draft()]
+    read = statements_of(incident, figures_of(incident))
+    assert [each.statement.pk for each in read] == [each.pk for each in reversed(drafted)]

@@ -63,6 +63,9 @@ def test_a_typed_figure_is_found_whole(text, found):
         "https://a.example/42/17",
         "en bruger af to",
         "Kun Android-brugere",
+        "Presse: 12 34 56 78.",
+        "Presse: +45 12 34 56 78",
+        "Press: +45 12345678",
         "",
     ],
 )
