@@ -17,9 +17,9 @@ from incidents.services.impact import Estimate, Group, add_group, revise_estimat
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
 from statements.models import Release, Statement, Wording
-from statements.resolving import resolved
 from statements.selectors.desk import desk_of
 from statements.tasks import tell_what_moved
+from statements.texts.resolving import resolved
 
 INCIDENTS, STATEMENTS, ENTRIES, GROUPS = 10, 1_000, 50, 5
 ACTOR = system("command")

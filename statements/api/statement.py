@@ -27,7 +27,6 @@ from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident, Status
 from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain
-from statements.found import Typed, TypedKind
 from statements.load import LARGEST_AUDIENCE, Stretch
 from statements.mass import Given, MassSend
 from statements.models import (
@@ -41,7 +40,6 @@ from statements.models import (
     StatementKind,
     Wording,
 )
-from statements.resolving import Quoted
 from statements.selectors.statement import (
     Moved,
     ReadStatement,
@@ -60,6 +58,8 @@ from statements.services.statement import (
     draft_statement,
     word_statement,
 )
+from statements.texts.found import Typed, TypedKind
+from statements.texts.resolving import Quoted
 
 HASH_LENGTH = 64
 

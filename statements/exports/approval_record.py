@@ -9,9 +9,9 @@ from core.documents.document import Words, labelled, ours, plain, sentence, tabl
 from core.markdown import Block, Heading, Items, Paragraph, Runs
 from incidents.exports.wording import Wording
 from statements.models import Approval, Release
-from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
 from statements.selectors.statement import ReadStatement
+from statements.texts.resolving import Quoted
 
 
 def approval_record(

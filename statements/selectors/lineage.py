@@ -11,9 +11,9 @@ from incidents.selectors.figure import figures_in
 from incidents.selectors.impact import groups_of
 from incidents.selectors.timeline_entry import timeline_of
 from statements.models import Release, Statement
-from statements.resolving import Quoted
 from statements.selectors.grounds import Ground, Grounds
 from statements.selectors.statement import ReadStatement, read_wordings, worded
+from statements.texts.resolving import Quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.formats import exact_number, format_moment
-from statements.found import TypedKind
 from statements.models import Audience, Channel, Language, StatementKind
 from statements.selectors.statement import ReadStatement
-from statements.typed import amounts_in
+from statements.texts.found import TypedKind
+from statements.texts.typed import amounts_in
 
 
 @dataclass(frozen=True, slots=True)

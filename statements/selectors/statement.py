@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain, chain_for
-from statements.comparing import Stretch, compared
-from statements.found import Typed
-from statements.marking import marked
 from statements.mass import MassSend, expected, frozen
 from statements.models import Approval, Release, Statement, Wording
-from statements.reading import Reading
-from statements.resolving import Quoted, Resolved
 from statements.selectors.set_up import SetUp, set_up_for
+from statements.texts.comparing import Stretch, compared
+from statements.texts.found import Typed
+from statements.texts.marking import marked
+from statements.texts.reading import Reading
+from statements.texts.resolving import Quoted, Resolved
 
 Figures = Mapping[str, Figure]
 

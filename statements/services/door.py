@@ -10,9 +10,9 @@ from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident
 from incidents.services.door import locked_incident
 from statements.models import Approval, Mention, Release, Statement, Wording
-from statements.reading import blanks_in
 from statements.selectors.statement import ReadStatement, statement_in
 from statements.states import State
+from statements.texts.reading import blanks_in
 
 WRITE = "statements.write_statement"
 APPROVE = "statements.approve_statement"

@@ -22,13 +22,13 @@ from statements.models import (
     StatementKind,
     Wording,
 )
-from statements.reading import Reading
 from statements.selectors.statement import other_halves
 from statements.services.door import WRITE, locked_statement, log_statement
 from statements.states import (
     statement_state,
     wording_state,
 )
+from statements.texts.reading import Reading
 
 LONGEST_TEXT = 100_000
 

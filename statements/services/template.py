@@ -10,11 +10,11 @@ from audit.log import record
 from core.checks import chosen, longest, said, same_version, take_turns, titled
 from core.errors import DomainError, NotFound
 from statements.models import Audience, Language, StatementKind, StatementTemplate
-from statements.reading import stray_references
 from statements.selectors.template import ReadTemplate, template_named
 from statements.services.door import WRITE
 from statements.services.statement import LONGEST_TEXT
 from statements.states import State, template_state
+from statements.texts.reading import stray_references
 
 # A given one becomes a row when it is first changed, which two people could do at once.
 _TURN = 7412041

@@ -22,7 +22,6 @@ from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404
-from statements.comparing import compared
 from statements.forms.export import ExportForm
 from statements.forms.statement import (
     ApproveForm,
@@ -34,7 +33,6 @@ from statements.forms.statement import (
     WordForm,
 )
 from statements.models import Audience, Language, Mention, Statement, StatementKind
-from statements.reading import Reading
 from statements.selectors.pair import differences_between, missing_language
 from statements.selectors.public_page import is_on_the_page
 from statements.selectors.set_up import premises
@@ -52,6 +50,8 @@ from statements.services.mention import note_mention
 from statements.services.release import Delivery, release_statement, review_release
 from statements.services.statement import Plan, change_statement, draft_statement, word_statement
 from statements.states import statement_state
+from statements.texts.comparing import compared
+from statements.texts.reading import Reading
 
 FORM = "statements/statement_form.html"
 IS_ID = re.compile(r"[0-9]{1,18}")

@@ -8,7 +8,6 @@ from audit.actor import Actor
 from core.errors import Conflict, DomainError, NotFound
 from statements.given import GIVEN
 from statements.models import StatementTemplate
-from statements.reading import Reading
 from statements.selectors.template import offered_templates, template_named, templates
 from statements.services.statement import Plan, draft_statement
 from statements.services.template import (
@@ -17,6 +16,7 @@ from statements.services.template import (
     change_template,
     withdraw_template,
 )
+from statements.texts.reading import Reading
 
 OURS = TemplateText("To the newspaper", "en", "holding", "We know of {time:detected}. [[More]].")
 

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from core.markdown import visible
 from incidents.selectors.figure import REFERENCE, Figure
-from statements.found import Typed
-from statements.marking import marked
-from statements.resolving import Resolved, resolved
-from statements.typed import offered, typed_in
+from statements.texts.found import Typed
+from statements.texts.marking import marked
+from statements.texts.resolving import Resolved, resolved
+from statements.texts.typed import offered, typed_in
 
 _SHOWN = 40
 # One that is not closed, or not for long, is still to be filled in.

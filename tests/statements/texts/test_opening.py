@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.opening import with_openings
+from statements.texts.opening import with_openings
 
 FIGURE, OPENING = "{time:detected}", "{^time:detected}"
 

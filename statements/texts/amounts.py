@@ -7,7 +7,7 @@ amount(typed, "en")   "1.6 million" is 1600000; "2 billion" is 2 * 10**9, in Dan
 import re
 from decimal import Decimal, InvalidOperation
 
-from statements.found import Typed, TypedKind
+from statements.texts.found import Typed, TypedKind
 
 _NUMERALS = (
     ("zero nul", 0),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.marking import marked
-from statements.resolving import Quoted
+from statements.texts.marking import marked
+from statements.texts.resolving import Quoted
 
 SAID = Quoted(
     name="count:recipients",

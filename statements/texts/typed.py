@@ -13,8 +13,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from incidents.selectors.figure import Figure
-from statements.amounts import amount
-from statements.found import Typed, TypedKind
+from statements.texts.amounts import amount
+from statements.texts.found import Typed, TypedKind
 
 _DIGITS = (
     r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?[\u00bc-\u00be]?|[\u00bc-\u00be]"

@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from core.formats import format_moment
 from core.markdown import to_html
-from statements.opening import OPENED, as_it_stands, with_openings
-from statements.resolving import Quoted
+from statements.texts.opening import OPENED, as_it_stands, with_openings
+from statements.texts.resolving import Quoted
 
 
 def marked(text: str, quoted: Iterable[Quoted]) -> SafeString:

@@ -10,7 +10,7 @@ from typing import Any
 import rfc8785
 
 from incidents.selectors.figure import REFERENCE, Figure
-from statements.opening import OPENED, as_it_stands, with_openings
+from statements.texts.opening import OPENED, as_it_stands, with_openings
 
 
 @dataclass(frozen=True, slots=True)

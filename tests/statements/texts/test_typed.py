@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.formats import Hedge, exact_number, format_share, press_number
-from statements.amounts import amount
-from statements.found import TypedKind
-from statements.typed import amounts_in, typed_in
+from statements.texts.amounts import amount
+from statements.texts.found import TypedKind
+from statements.texts.typed import amounts_in, typed_in
 
 
 @pytest.mark.parametrize(
