@@ -70,6 +70,12 @@ def test_one_comes_back_to_the_page_one_asked_for_and_to_no_other_site(client, b
     assert away.headers["Location"] == "/"
 
 
+def test_one_is_told_in_plain_danish_who_one_is(client, bo):
+    typed = {"login": bo.email, "password": PASSWORD}
+    answer = client.post(SIGN_IN, typed, headers={"Accept-Language": "da"}, follow=True)
+    assert f"Du er logget ind som {bo.full_name}." in answer.content.decode()
+
+
 def test_an_unknown_address_and_a_wrong_password_are_answered_alike(client, bo):
     answers = [sign_in(client, email, WRONG) for email in ("bo@example.org", "no@example.org")]
     known, unknown = (
