@@ -16,6 +16,7 @@ from statements.texts.typed import offered, typed_in
 
 _SHOWN = 40
 # One that is not closed, or not for long, is still to be filled in.
+_PROMISE = re.compile(r"\bnæste (?:melding|opdatering)|\bnext update", re.IGNORECASE)
 BLANK = re.compile(rf"\[\[(?:(.{{0,200}}?)\]\]|(.{{0,{_SHOWN}}}))", re.DOTALL)
 _LOOKS_LIKE_A_REFERENCE = re.compile(
     # In an address or after a backslash no reader would read the figure.
@@ -57,6 +58,11 @@ class Reading:
         """References to what the record does not have, as they were typed."""
         gone = (f"{{{name}}}" for name in self.resolved.missing)
         return [*gone, *stray_references(self.text)]
+
+    @property
+    def promises_an_update(self) -> bool:
+        """Whether a reader is told that there will be another word."""
+        return bool(_PROMISE.search(self.text))
 
     @property
     def blanks(self) -> list[str]:

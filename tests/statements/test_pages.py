@@ -1,8 +1,10 @@
 """What the press desk's pages ask for and lead to."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from audit.actor import system
 from statements.services.public_page import switch_public_page
@@ -98,3 +100,14 @@ def test_the_other_half_of_a_correction_puts_right_what_was_said_in_its_language
     approve(correction, "approver")
     release(correction)
     assert client.get(place).content.decode().count("A correction went out.") == 1
+
+
+def test_a_text_that_promises_an_update_wants_its_moment(draft, open_page):
+    wanted = "no moment for it is set"
+    for text, later, is_told in (
+        ("More soon. Next update by 18:00.", None, True),
+        ("Next update by 18:00.", timezone.now() + timedelta(hours=1), False),
+        ("All is well.", None, False),
+    ):
+        statement = draft(replace(STAFF, next_update_at=later), text)
+        assert (wanted in open_page(statement.pk)) is is_told
