@@ -1,0 +1,126 @@
+"""What in a text points at people instead of conditions, and what to write instead."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from postmortems.wording.reading import BREAK, Reading, read
+from postmortems.wording.rules import Language, Rule, language
+from postmortems.wording.subject import subject_of
+
+_FAR_AHEAD = 300
+_FAR_BACK = 100
+_NEAR = 400
+_CLAUSE_ENDS = ".;:!?,()–—" + BREAK
+_NEGATION_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A wording worth another look. `start` and `end` count characters of the text as it was given.
+
+    `level` is `warn` or `advice`. Nothing is ever blocked.
+    """
+
+    start: int
+    end: int
+    text: str
+    category: str
+    level: str
+    reason: str
+    rewrite: str
+
+
+def findings_in(
+    text: str, language_code: str, profile: str = "report", *, services: Iterable[str] = ()
+) -> list[Finding]:
+    """What the check finds in a text, in order; no two findings overlap.
+
+    `language_code` is `da` or `en`, `profile` is `report` or `press`. `services` are names that are
+    machines, whatever words they are made of.
+    """
+    known = language(language_code)
+    reading = read(text, services)
+    found = [
+        (rule, start, end)
+        for number in range(len(reading.words))
+        for rule, start, end in _found_at(known, reading, number, profile)
+    ]
+    return [_finding(text, reading, *match) for match in _apart(found)]
+
+
+def _found_at(
+    known: Language, reading: Reading, number: int, profile: str
+) -> Iterator[tuple[Rule, int, int]]:
+    for rule in known.rules_at(reading.words[number].text):
+        end = _end_of(rule, known, reading, number) if profile in rule.profiles else None
+        if end is not None:
+            yield rule, reading.words[number].start, end
+
+
+def _end_of(rule: Rule, known: Language, reading: Reading, number: int) -> int | None:
+    """Where the wording ends, when the rule holds for what begins at that word."""
+    word, text = reading.words[number], reading.text
+    start, end = reading.sentence(word.start)
+    ahead = min(end, word.end + _FAR_AHEAD)
+    found = rule.then.match(text, word.end, ahead)
+    if not found or (rule.capital and not word.is_capital):
+        return None
+    before = text[max(start, word.start - _FAR_BACK) : word.start]
+    if rule.before and not rule.before.search(before):
+        return None
+    if rule.unless_before and rule.unless_before.search(before):
+        return None
+    if rule.unless_after and rule.unless_after.match(text, found.end(), min(end, found.end() + _FAR_AHEAD)):
+        return None
+    if rule.unless_near and rule.unless_near.search(text, max(start, word.start - _NEAR), min(end, word.start + _NEAR)):
+        return None
+    if rule.negatable and _is_negated(known, reading, number, start):
+        return None
+    return found.end() if _acts(rule, known, reading, number) else None
+
+
+def _acts(rule: Rule, known: Language, reading: Reading, number: int) -> bool:
+    """Whether the one who acts is one whom the rule is about."""
+    if not rule.subject and not rule.unless_subject:
+        return True
+    subject = subject_of(known, reading, number)
+    if rule.subject:
+        return subject in rule.subject
+    return subject not in rule.unless_subject
+
+
+def _is_negated(known: Language, reading: Reading, number: int, sentence: int) -> bool:
+    """Whether the clause says that it was not so, in one of the words in front."""
+    words, text = reading.words, reading.text
+    for place in range(number - 1, max(number - 1 - _NEGATION_REACH, -1), -1):
+        if words[place].start < sentence:
+            return False
+        between = text[words[place].end : words[place + 1].start]
+        if any(mark in _CLAUSE_ENDS for mark in between):
+            return False
+        kinds = known.kinds_of(words[place].text)
+        if "negation" in kinds:
+            stretch = text[words[place].start : words[place + 1].end]
+            return not known.families["not_negation"].match(stretch)
+        if "subordinator" in kinds:
+            return False
+    return False
+
+
+def _apart(found: list[tuple[Rule, int, int]]) -> list[tuple[Rule, int, int]]:
+    """Where findings overlap, the graver, then the longer one."""
+    ranked = sorted(found, key=lambda match: (match[0].level == "advice", match[1] - match[2], match[1]))
+    kept: list[tuple[Rule, int, int]] = []
+    taken: set[int] = set()
+    for rule, start, end in ranked:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            kept.append((rule, start, end))
+    return sorted(kept, key=lambda match: match[1])
+
+
+def _finding(text: str, reading: Reading, rule: Rule, start: int, end: int) -> Finding:
+    begin, stop = reading.starts[start], reading.ends[end - 1]
+    return Finding(
+        begin, stop, text[begin:stop], rule.category, rule.level, rule.reason, rule.rewrite
+    )
