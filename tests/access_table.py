@@ -415,6 +415,7 @@ API: dict[str, Route] = {
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
     "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),
+    "api_wording": outside({"text": "Someone forgot it.", "language": "en"}, post=READ),
 }
 
 DOORS: dict[str, Door] = {

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import postmortem
+from postmortems.api import postmortem, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 
@@ -25,4 +25,5 @@ urlpatterns = [
         postmortem.PostmortemExport.as_view(),
         name="api_postmortem_export",
     ),
+    path("wording", wording.Wording.as_view(), name="api_wording"),
 ]

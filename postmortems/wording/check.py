@@ -9,7 +9,7 @@ from postmortems.wording.subject import subject_of
 
 _FAR_AHEAD = 300
 _FAR_BACK = 100
-_NEAR = 400
+_FAR_AROUND = 300
 _CLAUSE_ENDS = ".;:!?,()–—" + BREAK
 _NEGATION_REACH = 6
 
@@ -59,24 +59,32 @@ def _found_at(
 
 def _end_of(rule: Rule, known: Language, reading: Reading, number: int) -> int | None:
     """Where the wording ends, when the rule holds for what begins at that word."""
-    word, text = reading.words[number], reading.text
+    word = reading.words[number]
     start, end = reading.sentence(word.start)
-    ahead = min(end, word.end + _FAR_AHEAD)
-    found = rule.then.match(text, word.end, ahead)
+    found = rule.then.match(reading.text, word.end, min(end, word.end + _FAR_AHEAD))
     if not found or (rule.capital and not word.is_capital):
         return None
-    before = text[max(start, word.start - _FAR_BACK) : word.start]
-    if rule.before and not rule.before.search(before):
-        return None
-    if rule.unless_before and rule.unless_before.search(before):
-        return None
-    if rule.unless_after and rule.unless_after.match(text, found.end(), min(end, found.end() + _FAR_AHEAD)):
-        return None
-    if rule.unless_near and rule.unless_near.search(text, max(start, word.start - _NEAR), min(end, word.start + _NEAR)):
+    around = max(start, word.start - _FAR_AROUND), min(end, found.end() + _FAR_AROUND)
+    if not _stands_right(rule, reading.text, word.start, found.end(), around):
         return None
     if rule.negatable and _is_negated(known, reading, number, start):
         return None
     return found.end() if _acts(rule, known, reading, number) else None
+
+
+def _stands_right(
+    rule: Rule, text: str, start: int, end: int, around: tuple[int, int]
+) -> bool:
+    """Whether what must stand around the wording does, and what must not does not."""
+    before = text[max(around[0], start - _FAR_BACK) : start]
+    holds = (
+        rule.before is None or rule.before.search(before),
+        rule.near is None or rule.near.search(text, *around),
+        not (rule.unless_before and rule.unless_before.search(before)),
+        not (rule.unless_after and rule.unless_after.match(text, end, around[1])),
+        not (rule.unless_near and rule.unless_near.search(text, *around)),
+    )
+    return all(holds)
 
 
 def _acts(rule: Rule, known: Language, reading: Reading, number: int) -> bool:

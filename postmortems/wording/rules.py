@@ -67,6 +67,7 @@ class Rule:
     flag: tuple[str, ...]
     fine: tuple[str, ...]
     before: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None
     unless_near: re.Pattern[str] | None = None
@@ -146,7 +147,7 @@ def parsed(code: str, source: str) -> Language:
 
 
 _TEXTS = ("name", "category", "level", "reason", "rewrite")
-_PATTERNS = ("before", "unless_before", "unless_after", "unless_near")
+_PATTERNS = ("before", "near", "unless_before", "unless_after", "unless_near")
 _FLAGS = ("negatable", "capital")
 _LISTS = ("head", "flag", "fine", "subject", "unless_subject", "profiles")
 _KEYS = {*_TEXTS, *_PATTERNS, *_FLAGS, *_LISTS, "then"}

@@ -31,7 +31,7 @@ class _Sentence:
 
     def _is_passive(self) -> bool:
         """Whether something is done to the subject: it is not the one who acts."""
-        if not self._kinds(self.number) & {"participle", "negation"}:
+        if "participle" not in self._kinds(self.number):
             return False
         place = self.number - 1
         while self._is_inside(place, self.number) and not self._gap(place):
@@ -52,7 +52,9 @@ class _Sentence:
             return self._antecedent(place)
         if "conjunction" in kinds and not kinds & set(SUBJECTS):
             return self._first_actor(place)
-        return self._kind(place)
+        # "the owner of the job causing it": what is next to it, whatever it belongs to.
+        is_near = self._text(self.number).endswith("ing")
+        return self._actor_kind(place) if is_near else self._kind(place)
 
     def _past_adverbs(self, number: int) -> int | None:
         """The nearest word in front that is no adverb, auxiliary or negation."""
@@ -82,9 +84,14 @@ class _Sentence:
         preposition = self._preposition_of(place)
         if preposition is not None:
             owner = preposition - 1
-            if self._is_inside(owner, place) and not self._gap(owner):
+            is_led = self._is_inside(owner, place) and not self._gap(owner)
+            if is_led and not self._is_share(owner):
                 return self._actor(owner)
         return self._actor_kind(place)
+
+    def _is_share(self, place: int) -> bool:
+        """Whether the word takes some out of many: "one of the engineers" is an engineer."""
+        return "determiner" in self._kinds(place)
 
     def _actor(self, place: int) -> str:
         """The noun in front of a preposition; past a participle, as in "engineers working on"."""
