@@ -15,7 +15,7 @@ from postmortems.wording.check import Finding, findings_in
 from postmortems.wording.rules import CATEGORIES, LANGUAGES, LEVELS, PROFILES
 
 
-class WordingBody(Said):
+class WordingCheckBody(Said):
     """A text, in Markdown or plain, and who is to read it."""
 
     text = WordsField(max_length=LONGEST_PARSED)
@@ -35,7 +35,7 @@ class FindingAnswer(serializers.Serializer[Finding]):
     rewrite = serializers.CharField()
 
 
-class WordingAnswer(serializers.Serializer[dict[str, list[Finding]]]):
+class WordingCheckAnswer(serializers.Serializer[dict[str, list[Finding]]]):
     """What was found, in the order of the text; possibly nothing."""
 
     findings = FindingAnswer(many=True)
@@ -44,7 +44,7 @@ class WordingAnswer(serializers.Serializer[dict[str, list[Finding]]]):
 class Wording(Endpoint):
     """The wording check. It keeps nothing and blocks nothing."""
 
-    @writes(WordingBody, WordingAnswer, operation="wording_check")
+    @writes(WordingCheckBody, WordingCheckAnswer, operation="wording_check")
     def post(self, said: dict[str, Any]) -> dict[str, list[Finding]]:
         """Say what in a text blames, judges or guesses, and what to write instead."""
         require(self.actor, VIEW)

@@ -10,7 +10,7 @@ from postmortems.wording.subject import subject_of
 _FAR_AHEAD = 300
 _FAR_BACK = 100
 _FAR_AROUND = 300
-_CLAUSE_ENDS = ".;:!?,()–—" + BREAK
+_CLAUSE_ENDS = ".;:!?,()\u2013\u2014" + BREAK
 _NEGATION_REACH = 6
 
 
@@ -38,7 +38,13 @@ def findings_in(
     `language_code` is `da` or `en`, `profile` is `report` or `press`. `services` are names that are
     machines, whatever words they are made of.
     """
-    known = language(language_code)
+    return findings_by(language(language_code), text, profile, services)
+
+
+def findings_by(
+    known: Language, text: str, profile: str, services: Iterable[str] = ()
+) -> list[Finding]:
+    """What the rules of a language find in a text; see `findings_in`."""
     reading = read(text, services)
     found = [
         (rule, start, end)
@@ -72,9 +78,7 @@ def _end_of(rule: Rule, known: Language, reading: Reading, number: int) -> int |
     return found.end() if _acts(rule, known, reading, number) else None
 
 
-def _stands_right(
-    rule: Rule, text: str, start: int, end: int, around: tuple[int, int]
-) -> bool:
+def _stands_right(rule: Rule, text: str, start: int, end: int, around: tuple[int, int]) -> bool:
     """Whether what must stand around the wording does, and what must not does not."""
     before = text[max(around[0], start - _FAR_BACK) : start]
     holds = (
@@ -117,7 +121,9 @@ def _is_negated(known: Language, reading: Reading, number: int, sentence: int) -
 
 def _apart(found: list[tuple[Rule, int, int]]) -> list[tuple[Rule, int, int]]:
     """Where findings overlap, the graver, then the longer one."""
-    ranked = sorted(found, key=lambda match: (match[0].level == "advice", match[1] - match[2], match[1]))
+    ranked = sorted(
+        found, key=lambda match: (match[0].level == "advice", match[1] - match[2], match[1])
+    )
     kept: list[tuple[Rule, int, int]] = []
     taken: set[int] = set()
     for rule, start, end in ranked:

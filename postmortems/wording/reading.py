@@ -20,7 +20,9 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_LABEL = re.compile(r"[ \t]*(?:[-*+] |\d+[.)] )?[ \t]*(?:\*\*|__)[^*_.!?]{1,80}(?:\*\*|__)[ \t]*:?[ \t]*$")
+_LABEL = re.compile(
+    r"[ \t]*(?:[-*+] |\d+[.)] )?[ \t]*(?:\*\*|__)[^*_.!?]{1,80}(?:\*\*|__)[ \t]*:?[ \t]*$"
+)
 _QUOTE = re.compile(r" {0,3}>")
 _ROW = re.compile(r"[ \t]*(?:[-*+•] |\d{1,3}[.)] |\|)")
 _INLINE = re.compile(
@@ -33,8 +35,9 @@ _INLINE = re.compile(
     | (?P<quote>
         (?<!\w)"(?=\S)[^"]{{1,{_LONGEST_QUOTE}}}"
       | [“„][^“”„]{{1,{_LONGEST_QUOTE}}}[”“]
+      | (?<!\w)”(?=\w)[^“”„]{{1,{_LONGEST_QUOTE}}}”
       | »[^«»]{{1,{_LONGEST_QUOTE}}}« | «[^«»]{{1,{_LONGEST_QUOTE}}}»
-      | (?<!\w)‘[^‘’\n]{{1,{_LONGEST_QUOTE}}}’(?!\w) | (?<!\w)’[^‘’\n]{{1,{_LONGEST_QUOTE}}}’(?!\w)
+      | (?<!\w)\u2018[^\u2018\u2019\n]{{1,{_LONGEST_QUOTE}}}\u2019(?!\w) | (?<!\w)\u2019[^\u2018\u2019\n]{{1,{_LONGEST_QUOTE}}}\u2019(?!\w)
       | (?<!\w)'(?=\S)[^'\n]{{1,{_LONGEST_QUOTE}}}'(?!\w)
       )
     """,
@@ -44,8 +47,8 @@ _PARAGRAPH_END = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _PIECE = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<dropped>[*~\u00ad\u200b-\u200f\u2060\ufeff]+|(?<![^\W_])_+|_+(?![^\W_]))"
-    r"|(?P<apostrophe>[’ʼ])"
-    r"|(?P<plain>[^\s*~\u00ad\u200b-\u200f\u2060\ufeff’ʼ_]+|_+)"
+    r"|(?P<apostrophe>[\u2019\u02bc])"
+    r"|(?P<plain>[^\s*~\u00ad\u200b-\u200f\u2060\ufeff\u2019\u02bc_]+|_+)"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]¤]{0,2} (?![a-zæøåäöü0-9(])|\n")
 _WORD = re.compile(rf"{SERVICE}|{ASIDE}|[^\W_](?:[^\W_]|['_-](?=[^\W_]))*+")
@@ -84,7 +87,12 @@ def read(text: str, services: Iterable[str] = ()) -> Reading:
     cased, starts, ends = _flattened(text, services)
     lowered = _lowered(cased)
     words = [
-        Word(lowered[found.start() : found.end()], found.start(), found.end(), cased[found.start()].isupper())
+        Word(
+            lowered[found.start() : found.end()],
+            found.start(),
+            found.end(),
+            cased[found.start()].isupper(),
+        )
         for found in _WORD.finditer(lowered)
     ]
     sentence_ends = [found.end() for found in _SENTENCE_END.finditer(cased)]
@@ -185,7 +193,9 @@ def _is_aside(text: str, line: str, following: tuple[int, int, int] | None) -> b
         return True
     is_title = len(line) < 120 and not line.rstrip().endswith((".", "!", "?"))
     underline = text[following[0] : min(following[1], following[0] + 200)] if following else ""
-    return bool(is_title and len(underline) > 1 and _UNDERLINE.match(underline) and not _ROW.match(line))
+    return bool(
+        is_title and len(underline) > 1 and _UNDERLINE.match(underline) and not _ROW.match(line)
+    )
 
 
 def _inline_parts(
@@ -222,4 +232,6 @@ def _named(
 def _names(services: tuple[str, ...]) -> re.Pattern[str]:
     """The names of the services, the longest first."""
     told = sorted({name.strip() for name in services if name.strip()}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, told)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, told)) or '(?!)'})(?!\w)", re.IGNORECASE
+    )

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 LANGUAGES = ("da", "en")
 PROFILES = ("report", "press")
@@ -103,11 +103,12 @@ class Language:
         return frozenset(name for name in FAMILIES if self.families[name].fullmatch(word))
 
 
+Kept = TypeVar("Kept")
 _MOST_KEPT = 50_000
 _LONGEST_KEPT = 60
 
 
-def _kept(memory: dict[str, Any], word: str, found: Any) -> Any:
+def _kept(memory: dict[str, Kept], word: str, found: Callable[[str], Kept]) -> Kept:
     """What is found of a word; most words of a text come again and again."""
     if len(word) > _LONGEST_KEPT:
         return found(word[:_LONGEST_KEPT])
@@ -138,7 +139,9 @@ def parsed(code: str, source: str) -> Language:
     words = {name: "|".join(forms) for name, forms in told["words"].items()}
     if missing := [name for name in FAMILIES if name not in words]:
         raise InvalidRules(f"{code}: there are no words of the family {missing[0]}.")
-    families = {name: _compiled(code, name, rf"(?:{forms})", words) for name, forms in words.items()}
+    families = {
+        name: _compiled(code, name, rf"(?:{forms})", words) for name, forms in words.items()
+    }
     rules = tuple(_rule(code, row, words) for row in told["rules"])
     names = [rule.name for rule in rules]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -156,7 +159,9 @@ _KEYS = {*_TEXTS, *_PATTERNS, *_FLAGS, *_LISTS, "then"}
 def _rule(code: str, row: dict[str, Any], words: dict[str, str]) -> Rule:
     name = f"{code}, {row.get('name')}"
     _refuse_unknown(name, row)
-    patterns = {key: _compiled(name, key, _placed(key, row[key]), words) for key in _PATTERNS if key in row}
+    patterns: dict[str, Any] = {
+        key: _compiled(name, key, _placed(key, row[key]), words) for key in _PATTERNS if key in row
+    }
     return Rule(
         **{key: row[key] for key in _TEXTS},
         **patterns,

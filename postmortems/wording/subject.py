@@ -8,7 +8,7 @@ from postmortems.wording.reading import Reading, Word
 from postmortems.wording.rules import SUBJECTS, Language
 
 _FARTHEST = 30
-_BOUNDARIES = frozenset(",;:()–—/|.!?…")
+_BOUNDARIES = frozenset(",;:()\u2013\u2014/|.!?…")
 _HARD = frozenset(";:.!?…|")
 
 

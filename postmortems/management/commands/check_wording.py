@@ -1,6 +1,6 @@
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -48,13 +48,15 @@ class Command(BaseCommand):
 
         for name, text in texts:
             if options["lines"]:
-                told = (_object(found(line)) for line in _lines(text))
+                self._say(_object(found(line)) for line in _lines(text))
             elif options["format"] == "json":
-                told = iter([json.dumps({"file": name, **_said(found(text))}, ensure_ascii=False)])
+                self._say([_object(found(text), file=name)])
             else:
-                told = _told(name, text, found(text))
-            for line in told:
-                self.stdout.write(line)
+                self._say(_told(name, text, found(text)))
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
 
 
 def _read(name: str) -> str:
@@ -78,9 +80,7 @@ def _read(name: str) -> str:
     except (OSError, ValueError) as error:
         why = _("%(name)s cannot be read: %(reason)s.")
         reason = getattr(error, "strerror", None) or str(error)
-        raise CommandError(
-            why % {"name": name, "reason": reason}, returncode=UNREADABLE
-        ) from error
+        raise CommandError(why % {"name": name, "reason": reason}, returncode=UNREADABLE) from error
 
 
 def _services() -> list[str]:
@@ -97,12 +97,9 @@ def _lines(text: str) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def _said(findings: list[Finding]) -> dict[str, Any]:
-    return {"findings": [asdict(finding) for finding in findings]}
-
-
-def _object(findings: list[Finding]) -> str:
-    return json.dumps(_said(findings), ensure_ascii=False)
+def _object(findings: list[Finding], **about: str) -> str:
+    told = {**about, "findings": [asdict(finding) for finding in findings]}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _told(name: str, text: str, findings: list[Finding]) -> Iterator[str]:
