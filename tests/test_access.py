@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.admin import site
 from accounts.models import ApiToken, User
@@ -43,6 +44,12 @@ SECRETS = [
 METHODS = ["get", "post", "put", "patch", "delete"]
 RELEASED = {"statement_review", "api_release_review", "statement_mention", "api_mentions"}
 REFUSED = {401, 403, 404, 405}
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(monkeypatch):
+    """Everybody asks everything within a minute here."""
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "user", None)
 
 
 @dataclass
@@ -259,6 +266,8 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
     by_state.add("api_origin")
+    # One is written once the letter is answered, the other only reads what it is sent.
+    logs_nothing = {"person_invite", "api_wording"}
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:
@@ -268,7 +277,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
             answer = call(standing, "administrator", name, route, method, by_api=name in API)
             told = f"{method} {name}: {answer.status_code} {answer.content[-900:].decode()}"
             assert answer.status_code in {200, 201, 204, 302}, told
-            assert LogEntry.objects.count() > before or name == "person_invite", told
+            assert LogEntry.objects.count() > before or name in logs_nothing, told
             transaction.savepoint_rollback(place)
 
 
