@@ -259,6 +259,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
     by_state.add("api_origin")
+    keeps_nothing = {"person_invite", "api_wording"}
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:
@@ -268,7 +269,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
             answer = call(standing, "administrator", name, route, method, by_api=name in API)
             told = f"{method} {name}: {answer.status_code} {answer.content[-900:].decode()}"
             assert answer.status_code in {200, 201, 204, 302}, told
-            assert LogEntry.objects.count() > before or name == "person_invite", told
+            assert LogEntry.objects.count() > before or name in keeps_nothing, told
             transaction.savepoint_rollback(place)
 
 
