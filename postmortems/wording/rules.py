@@ -30,6 +30,7 @@ CATEGORIES = (
 FAMILIES = (
     *SUBJECTS,
     "plural_pronoun",
+    "pronoun",
     "adverb",
     "auxiliary",
     "preposition",

@@ -81,7 +81,9 @@ class _Sentence:
 
     def _kind(self, place: int) -> str:
         """What the noun is, or what it belongs to where a preposition leads to it."""
-        preposition = self._preposition_of(place)
+        # "at the time we": nothing leads to who acts.
+        is_led = "pronoun" not in self._kinds(place)
+        preposition = self._preposition_of(place) if is_led else None
         if preposition is not None:
             owner = preposition - 1
             is_led = self._is_inside(owner, place) and not self._gap(owner)

@@ -30,7 +30,7 @@ def test_each_rule_finds_an_example_of_its_own_without_the_others(code):
 WORDS = "\n".join(
     f"{name} = ['x{name}']"
     for name in (
-        "person", "customer", "machine", "plural_pronoun", "adverb", "auxiliary", "preposition",
+        "person", "customer", "machine", "plural_pronoun", "pronoun", "adverb", "auxiliary", "preposition",
         "determiner", "conjunction", "relative", "subordinator", "negation", "not_negation",
         "passive", "participle",
     )
