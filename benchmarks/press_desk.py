@@ -12,12 +12,13 @@ from accounts.models import User
 from audit.actor import Actor, system
 from benchmarks.figures import Figure, fastest
 from incidents.models import Incident
-from incidents.selectors.figure import figures_of
+from incidents.selectors.figure import figures_of, figures_of_each
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
 from statements.models import Release, Statement, Wording
-from statements.selectors.desk import desk_of
+from statements.selectors.desk import NoLongerRight, desk_of, no_longer_right
+from statements.selectors.statement import standing_releases
 from statements.tasks import tell_what_moved
 from statements.texts.resolving import resolved
 
@@ -44,21 +45,27 @@ def figures() -> Iterator[Figure]:
     reader = User.objects.create_user("press@example.org", full_name="Petra Presse")
     reader.groups.add(RoleGroup.objects.get(name="communications"))
     _revise(incidents[0])
+    with connection.cursor() as cursor:
+        # The server does it by itself, a minute after so many rows were written.
+        cursor.execute("VACUUM ANALYZE")
     wrong = desk_of(reader).wrong
     if len(wrong) != STATEMENTS // INCIDENTS:
         raise RuntimeError(f"{len(wrong)} statements are marked as no longer right")
-    took, limit = fastest(partial(desk_of, reader), _read_raw, times=15)
-    yield Figure(
-        f"marking what is no longer right among {STATEMENTS:,} released statements",
-        took,
-        limit,
-        "the same rows read raw",
-        7,
-        goal=0.05,
-    )
+    marking, desk, limit = fastest(_mark, partial(desk_of, reader), _read_raw, times=15)
+    about = f"{STATEMENTS:,} released statements"
+    name = f"marking what is no longer right among {about}"
+    yield Figure(name, marking, limit, "the same rows read raw", 7, goal=0.05)
+    yield Figure(f"the whole desk over {about}", desk, limit, "the same rows read raw", 7)
     tell_what_moved()
     took, limit = fastest(tell_what_moved, _ask_nothing)
     yield Figure("following a log that has not grown", took, limit, "an empty question", 40)
+
+
+def _mark() -> list[NoLongerRight]:
+    """From the record to the list: the figures as they stand, against those that were said."""
+    incidents = {each.pk: each for each in Incident.objects.all()}
+    figures = figures_of_each(list(incidents.values()))
+    return no_longer_right(standing_releases(), figures, incidents)
 
 
 def _incident(number: int) -> Incident:

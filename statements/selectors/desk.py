@@ -78,7 +78,7 @@ def desk_of(user: User) -> Desk:
     return Desk(
         now=now,
         clocks=clocks_of(waiting, times, now),
-        wrong=_no_longer_right(said, figures, {each.pk: each for each in incidents}),
+        wrong=no_longer_right(said, figures, {each.pk: each for each in incidents}),
         in_work=read_wordings(drafts, figures),
     )
 
@@ -92,7 +92,7 @@ def _spoken_of(user: User, said: QuerySet[Release], drafts: list[Wording]) -> li
     return list(known.filter(is_waited_for | is_said | is_drafted))
 
 
-def _no_longer_right(
+def no_longer_right(
     said: QuerySet[Release], figures: Mapping[int, Figures], incidents: Mapping[int, Incident]
 ) -> list[NoLongerRight]:
     """Those of what was said that are not right by now. Most are: so no row is made of them."""
