@@ -141,6 +141,7 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
         with contextlib.suppress(OSError):
             _asked(port, "/healthz")
             return
+        # Asked without a pause it would take a core from the server that is starting.
         time.sleep(0.05)
     raise RuntimeError("The server ended before it answered.")
 
