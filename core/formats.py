@@ -72,6 +72,11 @@ _HEDGES = {
 }
 
 
+def hedge_words(language: str) -> tuple[str, ...]:
+    """The words before a figure that say which way the truth lies, each with its blank."""
+    return tuple(words[language] for words in _HEDGES.values() if words[language])
+
+
 class PressNumber(NamedTuple):
     """A count as the press prints it: the words, the hedge in them, the number they show."""
 

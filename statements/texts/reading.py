@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from core.formats import hedge_words
 from core.markdown import visible
 from incidents.selectors.figure import REFERENCE, Figure
 from statements.texts.found import Typed
@@ -16,6 +17,11 @@ from statements.texts.typed import offered, typed_in
 
 _SHOWN = 40
 # One that is not closed, or not for long, is still to be filled in.
+_HEDGED = re.compile(
+    r"\b(?P<hedge>ca\.|cirka|omkring|knap|næsten|godt|about|around|nearly|almost|roughly|just over)"
+    rf"\s+{REFERENCE.pattern}",
+    re.IGNORECASE,
+)
 _PROMISE = re.compile(r"\bnæste (?:melding|opdatering)|\bnext update", re.IGNORECASE)
 BLANK = re.compile(rf"\[\[(?:(.{{0,200}}?)\]\]|(.{{0,{_SHOWN}}}))", re.DOTALL)
 _LOOKS_LIKE_A_REFERENCE = re.compile(
@@ -58,6 +64,16 @@ class Reading:
         """References to what the record does not have, as they were typed."""
         gone = (f"{{{name}}}" for name in self.resolved.missing)
         return [*gone, *stray_references(self.text)]
+
+    @property
+    def doubled_hedges(self) -> list[str]:
+        """Hedges typed before a figure that brings its own, as a reader would read both."""
+        return [
+            f"{found['hedge']} {said[found['name']]}"
+            for said in [{each.name: each.words for each in self.resolved.quoted}]
+            for found in _HEDGED.finditer(self.text)
+            if said.get(found["name"], "").startswith(hedge_words(self.language))
+        ]
 
     @property
     def promises_an_update(self) -> bool:

@@ -111,3 +111,16 @@ def test_a_text_that_promises_an_update_wants_its_moment(draft, open_page):
     ):
         statement = draft(replace(STAFF, next_update_at=later), text)
         assert (wanted in open_page(statement.pk)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Around {count:recipients} people.", True),
+        ("To {count:recipients} people.", False),
+        ("It was around when {count:recipients} people came.", False),
+    ],
+)
+def test_a_hedge_before_a_figure_that_brings_its_own_is_told_of(draft, open_page, text, is_told):
+    page = open_page(draft(STAFF, text).pk)
+    assert ("“Around about 1.6 million” hedges twice" in page) is is_told
