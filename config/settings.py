@@ -294,7 +294,6 @@ SPECTACULAR_SETTINGS = {
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
-        "SectionKey": "postmortems.models.SectionKey",
         "StatementKind": "statements.models.StatementKind",
         "Audience": "statements.models.Audience",
         "FactKind": "statements.models.FactKind",

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin import site
 from incidents.admin import OfIncident
-from postmortems.models import Postmortem, Section
+from postmortems.models import Postmortem, SectionText
 
 
 @admin.register(Postmortem, site=site)
@@ -17,11 +17,11 @@ class PostmortemAdmin(OfIncident):
     ordering = ("-pk",)
 
 
-@admin.register(Section, site=site)
-class SectionAdmin(OfIncident):
-    """What stands under each heading."""
+@admin.register(SectionText, site=site)
+class SectionTextAdmin(OfIncident):
+    """What stood under each heading, version by version."""
 
     paths = ("postmortem__incident",)
-    list_display = ("postmortem", "key", "version")
-    list_select_related = ("postmortem__incident",)
+    list_display = ("postmortem", "key", "number", "author", "written_at")
+    list_select_related = ("postmortem__incident", "author")
     ordering = ("-pk",)

@@ -36,5 +36,5 @@ def report_the_story(story: Story) -> None:
     """Write both reports, and complete that of the broadcast."""
     commander = story.cast.commander
     for incident, written in ((story.broadcast, BROADCAST_REPORT), (story.surge, SURGE_REPORT)):
-        start_postmortem(actor=commander, incident_id=incident.pk, written=written)
+        start_postmortem(actor=commander, incident_id=incident.pk, language="da", written=written)
     complete_postmortem(actor=commander, incident_id=story.broadcast.pk, version=1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from audit.subjects import register
-from postmortems.models import Postmortem, Section
+from postmortems.models import Postmortem, SectionText
 
 State = dict[str, Any]
 
@@ -11,13 +11,15 @@ State = dict[str, Any]
 def register_subjects() -> None:
     """Name the tables of the postmortems to the log."""
     register("postmortem", Postmortem.objects.all, postmortem_state)
-    register("section", Section.objects.all, section_state)
+    register("section_text", SectionText.objects.all, section_text_state)
 
 
 def postmortem_state(postmortem: Postmortem) -> State:
     """Of which incident it is and how far it is written."""
     return {
         "incident": postmortem.incident_id,
+        "language": postmortem.language,
+        "outline": postmortem.outline,
         "status": postmortem.status,
         "started_at": postmortem.started_at,
         "completed_at": postmortem.completed_at,
@@ -25,11 +27,13 @@ def postmortem_state(postmortem: Postmortem) -> State:
     }
 
 
-def section_state(section: Section) -> State:
-    """What is written under one heading."""
+def section_text_state(written: SectionText) -> State:
+    """What was written under one heading, once."""
     return {
-        "postmortem": section.postmortem_id,
-        "key": section.key,
-        "text": section.text,
-        "version": section.version,
+        "postmortem": written.postmortem_id,
+        "key": written.key,
+        "number": written.number,
+        "text": written.text,
+        "author": written.author_id,
+        "written_at": written.written_at,
     }

@@ -16,7 +16,8 @@ from core.http import form_page, sent, signed_in
 from incidents.models import Incident
 from incidents.views.room import actor_of, address, incident_or_404, render_room
 from postmortems.forms import CompleteForm, ExportForm, ReopenForm, SectionForm
-from postmortems.models import Postmortem, Section, SectionKey
+from postmortems.models import Postmortem
+from postmortems.selectors.section import ReadSection, section_in, sections_of
 from postmortems.services.export import export_postmortem
 from postmortems.services.postmortem import (
     COMPLETE,
@@ -46,18 +47,13 @@ def _render(request: HttpRequest, incident: Incident, status: int = 200) -> Http
         tab="postmortem",
         has_facts=False,
         postmortem=postmortem,
-        sections=_sections(postmortem) if postmortem else [],
+        sections=sections_of(postmortem) if postmortem else [],
         factors=incident.factors.filter(withdrawn_at=None),
         actions=incident.actions.select_related("owner", "factor", "incident"),
         today=timezone.localdate(),
         export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
         status=status,
     )
-
-
-def _sections(postmortem: Postmortem) -> list[tuple[SectionKey, str]]:
-    written = {section.key: section.text for section in postmortem.sections.all()}
-    return [(key, written.get(key, "")) for key in SectionKey]
 
 
 @require_POST
@@ -68,7 +64,9 @@ def postmortem_start(request: HttpRequest, year: int, number: int) -> HttpRespon
     return _act(
         request,
         incident,
-        lambda: start_postmortem(actor=actor_of(request), incident_id=incident.pk),
+        lambda: start_postmortem(
+            actor=actor_of(request), incident_id=incident.pk, language=get_language() or "en"
+        ),
     )
 
 
@@ -87,27 +85,22 @@ def _act(request: HttpRequest, incident: Incident, act: Any) -> HttpResponse:
 def section_write(request: HttpRequest, year: int, number: int, key: str) -> HttpResponse:
     """Write what stands under a heading."""
     incident = incident_or_404(request, year, number)
-    if key not in SectionKey.values or not Postmortem.objects.filter(incident=incident).exists():
-        raise Http404(_("There is no such section."))
-    section = _section(incident, key)
+    section = _section_or_404(incident, key)
 
     def standing() -> tuple[int, list[tuple[Any, Any]]]:
-        now = _section(incident, key)
-        return (now.version, [(_("Text"), now.text)]) if now else (0, [])
+        now = _section_or_404(incident, key)
+        return now.version, [(_("Text"), now.text)]
 
     return form_page(
         request,
         SectionForm(
             request.POST or None,
-            initial={
-                "text": section.text if section else "",
-                "version": section.version if section else 0,
-            },
+            initial={"text": section.text, "version": section.version},
         ),
         lambda said: write_section(
             actor=actor_of(request), incident_id=incident.pk, key=key, **said
         ),
-        title=str(SectionKey(key).label),
+        title=section.title,
         submit=_("Save"),
         back=address(incident, HERE),
         needs=WRITE,
@@ -116,8 +109,12 @@ def section_write(request: HttpRequest, year: int, number: int, key: str) -> Htt
     )
 
 
-def _section(incident: Incident, key: str) -> Section | None:
-    return Section.objects.filter(postmortem__incident=incident, key=key).first()
+def _section_or_404(incident: Incident, key: str) -> ReadSection:
+    postmortem = Postmortem.objects.filter(incident=incident).first()
+    section = section_in(postmortem, key) if postmortem else None
+    if section is None:
+        raise Http404(_("There is no such section."))
+    return section
 
 
 @require_POST

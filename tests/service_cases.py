@@ -331,7 +331,7 @@ POSTMORTEMS = {
     "postmortem.write_section": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
         {"key": "blame"},
-        again=newer,
+        again=lambda written: {"version": written.number},
     ),
     "postmortem.complete_postmortem": Case(
         lambda w: {"incident_id": w.second.pk, "version": 1}, {"version": 7}

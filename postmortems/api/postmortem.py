@@ -1,13 +1,12 @@
 """Reading, starting, writing, completing and reopening a postmortem."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.endpoint import Nothing, creates, exports, reads, writes
+from accounts.api.endpoint import creates, exports, reads, writes
 from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
 from core.api.negotiation import Whatever
 from core.documents.file import ExportedFile
@@ -15,7 +14,8 @@ from core.errors import NotFound
 from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
-from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
+from postmortems.models import Postmortem, PostmortemStatus
+from postmortems.selectors.section import ReadSection, section_in, sections_of
 from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
 from postmortems.services.postmortem import (
     complete_postmortem,
@@ -25,30 +25,11 @@ from postmortems.services.postmortem import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSection:
-    """What stands under a heading; version 0 when nobody wrote there."""
-
-    key: SectionKey
-    text: str = ""
-    version: int = 0
-
-
-def sections_of(postmortem: Postmortem) -> list[ReadSection]:
-    """Every section in the order of the report."""
-    written = {section.key: section for section in postmortem.sections.all()}
-    return [_section(key, written.get(key)) for key in SectionKey]
-
-
-def _section(key: SectionKey, written: Section | None) -> ReadSection:
-    return ReadSection(key, written.text, written.version) if written else ReadSection(key)
-
-
 class SectionAnswer(serializers.Serializer[ReadSection]):
     """What stands under a heading, in Markdown."""
 
-    key = serializers.ChoiceField(SectionKey.choices)
-    title = serializers.CharField(source="key.label")
+    key = serializers.CharField()
+    title = serializers.CharField()
     text = serializers.CharField()
     version = serializers.IntegerField()
 
@@ -57,6 +38,7 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
     """The report as far as it is written. Its version changes when it is completed or reopened."""
 
     incident = serializers.CharField(source="incident.reference")
+    language = serializers.ChoiceField(LANGUAGES)
     status = serializers.ChoiceField(PostmortemStatus.choices)
     started_at = MomentField()
     completed_at = MomentField(allow_null=True)
@@ -67,6 +49,12 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
     def get_sections(self, postmortem: Postmortem) -> Any:
         """Every section in the order of the report."""
         return [SectionAnswer(section).data for section in sections_of(postmortem)]
+
+
+class StartBody(Said):
+    """In which language the authors write; English unless said."""
+
+    language = ChoiceField(LANGUAGES, required=False)
 
 
 class SectionBody(VersionedBody):
@@ -91,34 +79,32 @@ class OnePostmortem(IncidentEndpoint):
         return _started(incident)
 
     @creates(
-        Nothing,
+        StartBody,
         PostmortemAnswer,
         operation="postmortem_start",
         at=lambda postmortem: address("api_postmortem", postmortem.incident),
     )
     def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
         """Begin the report."""
-        return start_postmortem(actor=self.actor, incident_id=incident.pk)
+        return start_postmortem(actor=self.actor, incident_id=incident.pk, **said)
 
 
-@extend_schema(parameters=[OpenApiParameter("key", location="path", enum=SectionKey.values)])
 class OneSection(IncidentEndpoint):
     """One section of the postmortem."""
 
     @reads(SectionAnswer, operation="section_read")
     def get(self, incident: Incident, key: str) -> ReadSection:
         """What stands under the heading; version 0 when nobody wrote there."""
-        postmortem = _started(incident)
-        return _section(_heading(key), postmortem.sections.filter(key=key).first())
+        return _section(_started(incident), key)
 
     @writes(SectionBody, SectionAnswer, operation="section_write")
     def put(self, incident: Incident, key: str, said: dict[str, Any], version: int) -> ReadSection:
         """Write what stands under the heading."""
-        heading = _heading(key)
-        section = write_section(
-            actor=self.actor, incident_id=incident.pk, key=heading, version=version, **said
+        section = _section(_started(incident), key)
+        written = write_section(
+            actor=self.actor, incident_id=incident.pk, key=key, version=version, **said
         )
-        return _section(heading, section)
+        return ReadSection(section.outline, written)
 
 
 class PostmortemCompletion(IncidentEndpoint):
@@ -161,7 +147,8 @@ def _started(incident: Incident) -> Postmortem:
     return postmortem
 
 
-def _heading(key: str) -> SectionKey:
-    if key not in SectionKey.values:
+def _section(postmortem: Postmortem, key: str) -> ReadSection:
+    section = section_in(postmortem, key)
+    if section is None:
         raise NotFound(_("There is no such section."))
-    return SectionKey(key)
+    return section

@@ -14,6 +14,7 @@ from incidents.selectors.incident import neighbours_of, roles_in
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of, times_of
 from postmortems.exports.record import Record
 from postmortems.models import Postmortem
+from postmortems.selectors.section import sections_of
 
 
 def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) -> Record:
@@ -25,7 +26,7 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
     return Record(
         incident=incident,
         postmortem=postmortem,
-        sections=dict(postmortem.sections.values_list("key", "text")),
+        sections=sections_of(postmortem),
         timeline=timeline,
         times=times_of(incident, timeline),
         groups=groups,

@@ -21,6 +21,7 @@ from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
 from incidents.selectors.timeline_entry import ReadEntry, Times
 from postmortems.models import Postmortem
+from postmortems.selectors.section import ReadSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Record:
 
     incident: Incident
     postmortem: Postmortem
-    sections: dict[str, str]
+    sections: list[ReadSection]
     timeline: list[ReadEntry]
     times: Times
     groups: list[ReadGroup]

@@ -35,19 +35,25 @@ def document_of(record: Record, language: str) -> Document:
 
 def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
     yield from glance(record, wording)
-    for key in SectionKey:
-        yield Heading(2, ours(str(key.label)))
-        said = [
-            *under(2, blocks(record.sections.get(key, ""))),
-            *_from_record(key, record, wording),
-        ]
-        yield from said or [told(_("Nothing was written here."))]
+    unwritten: list[str] = []
+    for section in record.sections:
+        said = [*under(2, blocks(section.text)), *_from_record(section.key, record, wording)]
+        if said:
+            yield Heading(2, ours(section.title))
+            yield from said
+        else:
+            unwritten.append(section.title)
+    if unwritten:
+        yield Heading(2, ours(_("What was not written")))
+        yield told(
+            _("Nothing was written under: %(sections)s.") % {"sections": ", ".join(unwritten)}
+        )
     if record.origin:
         yield from origin(record.origin)
     yield from about_export(record.incident.reference, record.made_at, record.log, wording)
 
 
-def _from_record(key: SectionKey, record: Record, wording: Wording) -> Iterator[Block]:
+def _from_record(key: str, record: Record, wording: Wording) -> Iterator[Block]:
     """What the record itself has to say under a heading."""
     match key:
         case SectionKey.SUMMARY:
@@ -64,6 +70,6 @@ def _from_record(key: SectionKey, record: Record, wording: Wording) -> Iterator[
 
 def _unsaid(record: Record) -> str:
     """The incident's own summary, unless its words stand in the report's."""
-    written = record.sections.get(SectionKey.SUMMARY, "")
+    written = next((each.text for each in record.sections if each.key == SectionKey.SUMMARY), "")
     summary = record.incident.summary
     return "" if " ".join(summary.split()) in " ".join(written.split()) else summary

@@ -11,16 +11,21 @@ from postmortems.models import SectionKey
 _HEADINGS = [
     (SectionKey.QUESTIONS, r"question|\bfaq\b"),
     (SectionKey.WAS_HARD, r"went wrong|go well|went poorly|gone better|\bhard\b|not go"),
-    (SectionKey.WENT_WELL, r"went well|lucky|recover|resolution|response|mitigat"),
+    (SectionKey.LUCK, r"\bluck"),
+    (SectionKey.WENT_WELL, r"went well|go right|went right|mitigator"),
+    (SectionKey.RESPONSE, r"recover|resolution|response|mitigat|how .*(fixed|resolved)"),
     (SectionKey.LESSONS, r"lesson|learn|takeaway|conclusion|insight|reflection|thoughts"),
     (SectionKey.TIMELINE, r"timeline|chronolog|sequence of events"),
     (SectionKey.DETECTION, r"detection|how .*(found|noticed|discovered)"),
+    (SectionKey.COMMUNICATIONS, r"communicat|messaging"),
+    (SectionKey.TRIGGER, r"trigger"),
     (SectionKey.IMPACT, r"impact|affected"),
     (
         SectionKey.ACTIONS,
         r"\baction|follow.?up|improvement|remediation|corrective|prevent(i|at)|measures|forward",
     ),
     (SectionKey.FACTORS, r"cause|contributing|\bwhy|fault|leadup|how did"),
+    (SectionKey.RECURRENCE, r"recurrence|related incident"),
     (SectionKey.SUMMARY, r"summary|overview|background|what happened"),
 ]
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
-from core.checks import chosen, keepable, reasoned, same_version
+from core.checks import keepable, reasoned, same_version
 from core.errors import Conflict, DomainError, NotFound
 from incidents.services.door import locked_incident
-from postmortems.models import Postmortem, PostmortemStatus, Section, SectionKey
-from postmortems.states import State, postmortem_state, section_state
+from postmortems.models import Postmortem, PostmortemStatus, SectionKey, SectionText
+from postmortems.outline import GIVEN, as_kept
+from postmortems.selectors.section import section_in
+from postmortems.states import State, postmortem_state, section_text_state
 
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
@@ -20,47 +23,64 @@ COMPLETE = "postmortems.complete_postmortem"
 
 @transaction.atomic
 def start_postmortem(
-    *, actor: Actor, incident_id: int, written: Mapping[SectionKey, str] | None = None
+    *,
+    actor: Actor,
+    incident_id: int,
+    language: str = "en",
+    written: Mapping[SectionKey, str] | None = None,
 ) -> Postmortem:
     """Begin the report of an incident, with nothing under any heading, or what was `written`.
 
-    Locks the incident. Logs `postmortem.started`, and `postmortem.section_written` for each text.
+    Its authors write in `language` ("da" or "en"). Locks the incident. Logs `postmortem.started`,
+    and `postmortem.section_written` for each text.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
         Conflict: it was started already.
-        DomainError: see `write_section`.
+        DomainError: no such language; see `write_section`.
     """
     incident = locked_incident(actor, incident_id, WRITE)
     if Postmortem.objects.filter(incident=incident).exists():
         raise Conflict(_("The postmortem of this incident was started already."))
-    postmortem = Postmortem.objects.create(incident=incident, started_at=timezone.now())
+    if language not in dict(settings.LANGUAGES):
+        raise DomainError(_("Choose da or en."), field="language")
+    postmortem = Postmortem.objects.create(
+        incident=incident,
+        language=language,
+        outline=as_kept(GIVEN),
+        started_at=timezone.now(),
+    )
     _log(actor, "postmortem.started", postmortem, None)
     for key, text in (written or {}).items():
-        _write(actor, Section(postmortem=postmortem, key=key), text)
+        _write(actor, postmortem, key, 1, text)
     return postmortem
 
 
 @transaction.atomic
-def write_section(*, actor: Actor, incident_id: int, key: str, version: int, text: str) -> Section:
-    """Write what stands under a heading, in Markdown; the log keeps what stood there before.
+def write_section(
+    *, actor: Actor, incident_id: int, key: str, version: int, text: str
+) -> SectionText | None:
+    """Write what stands under a heading, in Markdown; every earlier text stays readable.
 
     `version` is the one the actor saw, 0 when nothing was written yet. Locks the incident.
-    Logs `postmortem.section_written`, or nothing when nothing differs.
+    Logs `postmortem.section_written`, or nothing when nothing differs. Answers the text that
+    stands now; None when there is none and none was written.
 
     Raises:
         NotFound: the postmortem was not started.
         Conflict: somebody wrote there since, or the postmortem is completed.
-        DomainError: no such heading, or more than a million characters.
+        DomainError: no such section, or more than a million characters.
     """
     postmortem = _locked_postmortem(actor, incident_id, WRITE)
     if postmortem.status == PostmortemStatus.COMPLETED:
         raise Conflict(_("The postmortem is completed. Reopen it to write."))
-    chosen(key, SectionKey, "key")
-    found = postmortem.sections.filter(key=key).first()
-    section = found or Section(postmortem=postmortem, key=key, version=0)
+    section = section_in(postmortem, key)
+    if section is None:
+        raise DomainError(_("There is no such section."), field="key")
     same_version(version, section.version)
-    return _write(actor, section, text)
+    if section.text == keepable(text, "text"):
+        return section.standing
+    return _write(actor, postmortem, key, section.version + 1, text)
 
 
 @transaction.atomic
@@ -74,8 +94,8 @@ def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Post
     postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
     if postmortem.status == PostmortemStatus.COMPLETED:
         raise Conflict(_("This postmortem is completed."))
-    summary = postmortem.sections.filter(key=SectionKey.SUMMARY).first()
-    if summary is None or not summary.text.strip():
+    summary = section_in(postmortem, SectionKey.SUMMARY)
+    if summary and not summary.text.strip():
         raise DomainError(_("Write the summary before you complete it."), field="summary")
     if not postmortem.incident.factors.filter(withdrawn_at=None).exists():
         raise DomainError(
@@ -115,22 +135,25 @@ def _locked_postmortem(
     return postmortem
 
 
-def _write(actor: Actor, section: Section, text: str) -> Section:
-    if section.text == keepable(text, "text"):
-        return section
-    before = section_state(section) if section.pk else None
-    section.text, section.version = text, section.version + 1 if section.pk else 1
-    section.save()
+def _write(actor: Actor, postmortem: Postmortem, key: str, number: int, text: str) -> SectionText:
+    written = SectionText.objects.create(
+        postmortem=postmortem,
+        key=key,
+        number=number,
+        text=keepable(text, "text"),
+        author=actor.user,
+        written_at=timezone.now(),
+    )
     record(
         actor=actor,
         verb="postmortem.section_written",
-        subject_type="section",
-        subject_id=section.pk,
-        before=before,
-        after=section_state(section),
-        incident_id=section.postmortem.incident_id,
+        subject_type="section_text",
+        subject_id=written.pk,
+        before=None,
+        after=section_text_state(written),
+        incident_id=postmortem.incident_id,
     )
-    return section
+    return written
 
 
 def _save(

@@ -63,17 +63,22 @@ def test_every_section_stands_in_its_order(told):
         "Impact",
         "Timeline",
         "Detection",
+        "Trigger",
         "Contributing factors",
+        "Response and recovery",
         "Mitigators and what went well",
+        "Where we got lucky",
         "What was hard",
-        "Lessons",
         "Action items",
         "Open questions",
+        "Recurrence and related incidents",
+        "Communications",
     ]
 
 
-def test_an_empty_section_says_so(told):
-    assert section(report_of(told), "Lessons") == "Nothing was written here."
+def test_an_empty_section_is_named_at_the_end(told):
+    said = section(report_of(told), "What was not written")
+    assert said == "Nothing was written under: Lessons."
 
 
 def test_everything_that_was_typed_is_there(told):

@@ -18,7 +18,7 @@ from audit.actor import system
 from audit.models import LogEntry
 from audit.verification import verify
 from incidents.models import ImportedRecord, Incident, IncidentLink, Service
-from postmortems.models import Section
+from postmortems.models import SectionText
 from postmortems.services.export import export_postmortem
 from tests.audit.test_verification import address
 from tests.postmortems.importing.test_record import RECORDS, WHOLE
@@ -56,7 +56,7 @@ def test_a_record_becomes_an_incident_with_everything_in_it(db, file):
     assert incident.timeline.count() == 4
     assert incident.impact_groups.get().estimates.get().best == 305
     assert incident.actions.get().title == WHOLE["actions"][0]["text"]
-    assert incident.postmortem.sections.get().text == WHOLE["body_markdown"]
+    assert incident.postmortem.texts.get().text == WHOLE["body_markdown"]
     assert (incident.imported.licence, json.loads(incident.imported.original)["id"]) == (
         "MIT",
         WHOLE["id"],
@@ -235,5 +235,5 @@ def test_a_killed_run_is_gone_on_with(transactional_db, file):
     take_over(few)
     assert Incident.objects.count() == ImportedRecord.objects.count() == there + 2
     assert not Incident.objects.filter(imported=None).exists()
-    assert Section.objects.count() == there + 2
+    assert SectionText.objects.count() == there + 2
     assert verify().problem is None

@@ -1,27 +1,13 @@
-"""The blameless report of an incident, section by section."""
+"""The blameless report of an incident."""
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Incident
-
-
-class SectionKey(models.TextChoices):
-    """The sections of a report, in their order."""
-
-    SUMMARY = "summary", _("Summary")
-    IMPACT = "impact", _("Impact")
-    TIMELINE = "timeline", _("Timeline")
-    DETECTION = "detection", _("Detection")
-    FACTORS = "factors", _("Contributing factors")
-    WENT_WELL = "went_well", _("Mitigators and what went well")
-    WAS_HARD = "was_hard", _("What was hard")
-    LESSONS = "lessons", _("Lessons")
-    ACTIONS = "actions", _("Action items")
-    QUESTIONS = "questions", _("Open questions")
 
 
 class PostmortemStatus(models.TextChoices):
@@ -40,9 +26,15 @@ class PostmortemQuerySet(models.QuerySet["Postmortem"]):
 
 
 class Postmortem(models.Model):
-    """The report of one incident. Facts are read from the record; sections hold the words."""
+    """The report of one incident. Facts are read from the record; sections hold the words.
+
+    `outline` lists its sections as they were when it was started (`postmortems.outline`), so what
+    happens to a template later changes no report. `language` is the one its authors write in.
+    """
 
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="postmortem")
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    outline = models.JSONField(_("sections"), default=list)
     status = models.CharField(
         _("status"),
         max_length=9,
@@ -73,23 +65,3 @@ class Postmortem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident.reference}"
-
-
-class Section(models.Model):
-    """What the authors wrote under one heading, in Markdown."""
-
-    postmortem = models.ForeignKey(Postmortem, on_delete=models.PROTECT, related_name="sections")
-    key = models.CharField(_("heading"), max_length=9, choices=SectionKey.choices)
-    text = models.TextField(_("text"), blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["postmortem", "key"], name="section_once_in_postmortem")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.postmortem} {self.get_key_display()}"

@@ -1,0 +1,51 @@
+"""What stands under each heading of a report."""
+
+from dataclasses import dataclass
+
+from postmortems.models import Postmortem, SectionText
+from postmortems.outline import OutlineSection, as_read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section and what stands there now; version 0 when nobody wrote there."""
+
+    outline: OutlineSection
+    standing: SectionText | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses."""
+        return self.outline.key
+
+    @property
+    def title(self) -> str:
+        """The heading, in the language of the page."""
+        return self.outline.heading
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.standing.text if self.standing else ""
+
+    @property
+    def version(self) -> int:
+        """How often it was written."""
+        return self.standing.number if self.standing else 0
+
+
+def sections_of(postmortem: Postmortem) -> list[ReadSection]:
+    """Every section in the order of the report."""
+    texts = postmortem.texts.standing().select_related("author")
+    written = {text.key: text for text in texts}
+    return [
+        ReadSection(section, written.get(section.key)) for section in as_read(postmortem.outline)
+    ]
+
+
+def section_in(postmortem: Postmortem, key: str) -> ReadSection | None:
+    """One section; None when the report has none by that name."""
+    outline = next((each for each in as_read(postmortem.outline) if each.key == key), None)
+    if outline is None:
+        return None
+    return ReadSection(outline, postmortem.texts.filter(key=key).order_by("-number").first())
