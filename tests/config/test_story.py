@@ -15,7 +15,7 @@ from incidents.demonstration import INVENTED, PEOPLE
 from incidents.models import Incident, IncidentLink, Service, TimelineEntry
 from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
 from incidents.services.incident import declare_incident
-from postmortems.models import Section
+from postmortems.models import SectionText
 from postmortems.services.export import RENDERERS, export_postmortem
 
 # What the press reported, and nothing else stands without the mark.
@@ -86,7 +86,7 @@ def texts():
             yield from (factor.text, factor.withdrawn_reason)
         for action in incident.actions.all():
             yield from (action.title, action.evidence, action.worked_basis)
-    yield from Section.objects.values_list("text", flat=True)
+    yield from SectionText.objects.values_list("text", flat=True)
 
 
 def sentences(text):
