@@ -289,6 +289,7 @@ SPECTACULAR_SETTINGS = {
         "EntryKind": "incidents.models.Kind",
         "Unit": "incidents.models.Unit",
         "Relation": "incidents.models.Relation",
+        "FactorKind": "incidents.models.FactorKind",
         "ActionKind": "incidents.models.ActionKind",
         "BoundBasis": "incidents.bounds.Why",
         "Role": "incidents.models.Role",

@@ -177,6 +177,9 @@ def factor_state(factor: ContributingFactor) -> State:
     return {
         "incident": factor.incident_id,
         "text": factor.text,
+        "kind": factor.kind,
+        "evidence": sorted(entry.pk for entry in factor.evidence.all()),
+        "accepted_reason": factor.accepted_reason,
         "version": factor.version,
         "withdrawn_at": factor.withdrawn_at,
         "withdrawn_reason": factor.withdrawn_reason,

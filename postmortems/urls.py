@@ -11,6 +11,7 @@ SECTION = f"{POSTMORTEM}/sections/<slug:key>"
 
 urlpatterns = [
     path(POSTMORTEM, postmortem.postmortem_detail, name="postmortem_detail"),
+    path(f"{POSTMORTEM}/meeting", postmortem.postmortem_meeting, name="postmortem_meeting"),
     path(f"{POSTMORTEM}/start", postmortem.postmortem_start, name="postmortem_start"),
     path(f"{POSTMORTEM}/complete", postmortem.postmortem_complete, name="postmortem_complete"),
     path(f"{POSTMORTEM}/reopen", postmortem.postmortem_reopen, name="postmortem_reopen"),

@@ -203,8 +203,11 @@ PAGES: dict[str, Route] = {
     "action_complete": inside({"evidence": "Done", "version": "3"}, get=KEEP, post=KEEP),
     "action_check": inside({"worked": "yes", "basis": "x", "version": "3"}, get=KEEP, post=KEEP),
     "action_reopen": inside(REASON | {"version": "3"}, get=KEEP, post=KEEP),
-    "factor_add": inside({"text": "It was dark"}, get=KEEP, post=KEEP),
-    "factor_reword": inside({"text": "Dark", "version": "1"}, get=KEEP, post=KEEP),
+    "factor_add": inside({"text": "It was dark", "kind": "unsorted"}, get=KEEP, post=KEEP),
+    "factor_change": inside(
+        {"text": "Dark", "kind": "process", "version": "1"}, get=KEEP, post=KEEP
+    ),
+    "factor_accept": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
     "factor_withdraw": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
     "role_assign": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=LEAD, post=LEAD
@@ -224,6 +227,7 @@ PAGES: dict[str, Route] = {
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
     "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
     "postmortem_detail": inside(get=READ),
+    "postmortem_meeting": inside({"text": "So", "to": "section"}, get=READ, post=WRITE),
     "postmortem_start": inside(post=WRITE),
     "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
     "section_state": inside(get=WRITE),
@@ -348,6 +352,7 @@ API: dict[str, Route] = {
     "api_totals": inside(get=READ),
     "api_factors": inside({"text": "It was dark"}, get=READ, post=KEEP),
     "api_factor": inside({"text": "Dark", "version": 1}, get=READ, put=KEEP),
+    "api_factor_accept": inside(REASON | {"version": 1}, post=KEEP),
     "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_actions": outside(get=SELF),
     "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
@@ -419,6 +424,9 @@ API: dict[str, Route] = {
     "api_release_review": inside({"review": "It was right"}, post=APPROVE),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
+    "api_postmortem_notes": inside(
+        {"text": "So", "to": "section", "section": "summary"}, post=WRITE
+    ),
     "api_section_texts": inside(get=READ),
     "api_section_findings": inside(get=READ),
     "api_kept_wordings": inside(KEPT, post=WRITE),

@@ -20,7 +20,7 @@ from incidents.models import (
     TimelineEntry,
 )
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import (
     Estimate,
     Group,
@@ -76,6 +76,7 @@ SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
 SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
+ALONE = "One person could send to everybody"
 BLAMING = "It was human error."
 KEEPING = Keeping("human error", "human-error", BLAMING, "quote", "The press chief")
 LOCKED_OUT = "Of {count:recipients} people many could not log in."
@@ -144,8 +145,8 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     within = add_group(**on, value=replace(RECIPIENTS, name="Locked out"))
     revise_estimate(**on, group_id=group.pk, based_on=0, value=GUESS)
     relate_groups(**on, first_id=within.pk, second_id=group.pk, relation="nested")
-    factor = add_factor(**on, text="One person could send to everybody")
-    mistaken = add_factor(**on, text="It rained")
+    factor = add_factor(**on, condition=Condition(ALONE, "process", [entry.pk]))
+    mistaken = add_factor(**on, condition=Condition("It rained"))
     withdraw_factor(**on, factor_id=mistaken.pk, version=1, reason="It did not")
     action = add_action(
         **on,

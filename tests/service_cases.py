@@ -17,7 +17,7 @@ from audit.actor import Actor, system
 from audit.models import LogEntry
 from incidents.defects import DefectKind
 from incidents.services.action_item import Plan, add_action
-from incidents.services.contributing_factor import add_factor
+from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
 from postmortems.importing.record import Record, parse
@@ -74,7 +74,7 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     plan = Plan("Look again", owner=other, due_on=THREE.date())
     w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
     start_postmortem(actor=commander, incident_id=w.second.pk)
-    add_factor(actor=commander, incident_id=w.second.pk, text="One door for all")
+    add_factor(actor=commander, incident_id=w.second.pk, condition=Condition("One door for all"))
     write_section(
         actor=commander, incident_id=w.second.pk, key="summary", version=0, text="Too many came."
     )
@@ -250,10 +250,20 @@ INCIDENTS = {
         {"relation": "friendly"},
         again=same,
     ),
-    "contributing_factor.add_factor": Case(lambda w: on(w) | {"text": "Rain"}, {"text": " "}),
-    "contributing_factor.reword_factor": Case(
-        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "text": "Better"},
-        {"text": " "},
+    "contributing_factor.add_factor": Case(
+        lambda w: on(w) | {"condition": Condition("Rain")}, {"condition": Condition(" ")}
+    ),
+    "contributing_factor.change_factor": Case(
+        lambda w: (
+            on(w)
+            | {"factor_id": w.factor.pk, "version": 1, "condition": Condition("Better", "workload")}
+        ),
+        {"condition": Condition("Better", "mood")},
+        again=newer,
+    ),
+    "contributing_factor.accept_factor": Case(
+        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "reason": "It is rare"},
+        {"reason": " "},
         again=newer,
     ),
     "contributing_factor.withdraw_factor": Case(
@@ -338,6 +348,10 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
         {"key": "blame"},
         again=lambda written: {"version": written.standing.number},
+    ),
+    "note.note_in_meeting": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "luck", "to": "section", "text": "It rained"},
+        {"to": "nowhere"},
     ),
     "kept_wording.keep_wording": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},

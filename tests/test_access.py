@@ -274,6 +274,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
         "wording_take_back",
     }
     by_state |= {"api_kept_wordings", "api_wording_take_back"}
+    by_state |= {"postmortem_meeting", "api_postmortem_notes"}
     # One is written once the letter is answered, the other only reads what it is sent.
     logs_nothing = {"person_invite", "api_wording"}
     for name, route in asked(standing, PAGES | API):

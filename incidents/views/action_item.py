@@ -16,6 +16,9 @@ from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm,
 from incidents.forms.fields import VersionedForm, VersionedReasonForm
 from incidents.models import ActionItem, Incident
 from incidents.selectors.action_item import actions_for
+from incidents.selectors.cause_picture import cause_picture
+from incidents.selectors.contributing_factor import factors_of, unanswering
+from incidents.selectors.timeline_entry import timeline_of
 from incidents.services.action_item import (
     Plan,
     add_action,
@@ -70,13 +73,19 @@ def _filters() -> list[tuple[str, str]]:
 def incident_actions(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The incident's contributing factors and the work that answers them."""
     incident = incident_or_404(request, year, number)
+    timeline = timeline_of(incident)
+    actions = list(incident.actions.select_related("owner", "factor", "incident"))
+    factors = factors_of(incident, timeline, actions)
     return render_room(
         request,
         incident,
         "incidents/incident_actions.html",
         tab="actions",
-        actions=incident.actions.select_related("owner", "factor"),
-        factors=list(incident.factors.order_by("withdrawn_at", "pk")),
+        timeline=timeline,
+        actions=actions,
+        factors=factors,
+        unanswering=unanswering(factors, actions),
+        cause_picture=cause_picture(factors, actions),
         today=timezone.localdate(),
     )
 

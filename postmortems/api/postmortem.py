@@ -6,16 +6,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, exports, reads, writes
-from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
+from core.api.fields import ChoiceField, MomentField, Said, VersionedBody, WordsField
 from core.api.negotiation import Whatever
 from core.documents.file import ExportedFile
-from incidents.api.fields import VersionedReasonBody
+from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
 from postmortems.api.section import SectionAnswer, started
 from postmortems.models import Postmortem, PostmortemStatus
 from postmortems.selectors.section import sections_of
 from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
+from postmortems.services.note import NoteTo, note_in_meeting
 from postmortems.services.postmortem import (
     complete_postmortem,
     reopen_postmortem,
@@ -70,6 +71,24 @@ class OnePostmortem(IncidentEndpoint):
     def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
         """Begin the report."""
         return start_postmortem(actor=self.actor, incident_id=incident.pk, **said)
+
+
+class MeetingNoteBody(Said):
+    """What was said in the meeting, in which section, and where it belongs."""
+
+    section = WordsField()
+    to = ChoiceField(NoteTo.values)
+    text = TextField()
+
+
+class PostmortemNotes(IncidentEndpoint):
+    """What is said in a meeting about the postmortem."""
+
+    @writes(MeetingNoteBody, PostmortemAnswer, operation="postmortem_note")
+    def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
+        """Write it down where it belongs."""
+        note_in_meeting(actor=self.actor, incident_id=incident.pk, key=said.pop("section"), **said)
+        return started(incident)
 
 
 class PostmortemCompletion(IncidentEndpoint):

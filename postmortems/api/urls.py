@@ -21,6 +21,7 @@ urlpatterns = [
         section.KeptWordingTakingBack.as_view(),
         name="api_wording_take_back",
     ),
+    path(f"{POSTMORTEM}/notes", postmortem.PostmortemNotes.as_view(), name="api_postmortem_notes"),
     path(
         f"{POSTMORTEM}/complete",
         postmortem.PostmortemCompletion.as_view(),

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.checkpoints import log_head
 from incidents.exports.appearing import people_by_role
 from incidents.models import ActionItem, Incident, RoleHeld
+from incidents.selectors.contributing_factor import factors_of
 from incidents.selectors.impact import ReadGroup, groups_of, relations_in
 from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import neighbours_of, roles_in
@@ -31,7 +32,7 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
         times=times_of(incident, timeline),
         groups=groups,
         relations=relations_in(incident),
-        factors=list(incident.factors.all()),
+        factors=factors_of(incident, timeline, actions),
         actions=actions,
         roles=roles,
         neighbours=neighbours_of(incident, reader),

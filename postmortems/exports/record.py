@@ -10,12 +10,12 @@ from audit.checkpoints import LogHead
 from incidents.exports.people import People
 from incidents.models import (
     ActionItem,
-    ContributingFactor,
     GroupRelation,
     Incident,
     RoleHeld,
     Unit,
 )
+from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
@@ -35,7 +35,7 @@ class Record:
     times: Times
     groups: list[ReadGroup]
     relations: list[GroupRelation]
-    factors: list[ContributingFactor]
+    factors: list[ReadFactor]
     actions: list[ActionItem]
     roles: list[RoleHeld]
     neighbours: list[Neighbour]

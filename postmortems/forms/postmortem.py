@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.fields import VersionedReasonForm
+from postmortems.services.note import NoteTo
 
 
 class CompleteForm(forms.Form):
@@ -31,3 +32,14 @@ class ExportForm(forms.Form):
         ],
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class NoteForm(forms.Form):
+    """What is said in the meeting, and where it belongs."""
+
+    text = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3, "data-key": "n"})
+    )
+    to = forms.ChoiceField(
+        label=_("Where it belongs"), choices=NoteTo.choices, initial=NoteTo.SECTION
+    )

@@ -8,10 +8,14 @@ from postmortems.outline import OutlineSection, as_read
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section and what stands there now; version 0 when nobody wrote there."""
+    """A section and what stands there now; version 0 when nobody wrote there.
+
+    `findings` is how many of its wordings are pointed at, where that was asked.
+    """
 
     outline: OutlineSection
     standing: SectionText | None = None
+    findings: int = 0
 
     @property
     def key(self) -> str:

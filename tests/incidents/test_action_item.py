@@ -13,7 +13,7 @@ from incidents.services.action_item import (
     complete_action,
     reopen_action,
 )
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 
 
 @pytest.fixture
@@ -126,7 +126,9 @@ def test_an_owner_who_left_and_a_factor_withdrawn_since_stay_when_the_rest_is_ch
     browser, commander, incident, person
 ):
     owner = person("responder")
-    factor = add_factor(actor=commander, incident_id=incident.pk, text="One could send to all")
+    factor = add_factor(
+        actor=commander, incident_id=incident.pk, condition=Condition("One could send to all")
+    )
     plan = Plan(title="Two-person release", owner=owner, factor_id=factor.pk)
     action = add_action(actor=commander, incident_id=incident.pk, plan=plan)
     withdraw_factor(

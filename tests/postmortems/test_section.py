@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from audit.actor import Actor
-from incidents.services.contributing_factor import add_factor
+from incidents.services.contributing_factor import Condition, add_factor
 from postmortems.models import Draft, KeptWording, SectionText
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.section import write_section
@@ -102,7 +102,7 @@ def test_a_draft_comes_back_with_what_others_saved_since(page, theirs):
 
 
 def test_words_typed_while_the_report_was_completed_stay_in_the_draft(page, commander, incident):
-    add_factor(actor=commander, incident_id=incident.pk, text="One door for all")
+    add_factor(actor=commander, incident_id=incident.pk, condition=Condition("One door for all"))
     page(text="Mine", version="1", draft="1")
     complete_postmortem(actor=commander, incident_id=incident.pk, version=1)
     answer = page(text="Mine, and more", version="1")
