@@ -197,6 +197,9 @@ def action_state(action: ActionItem) -> State:
         "evidence": action.evidence,
         "worked": action.worked,
         "worked_basis": action.worked_basis,
+        "check_due_on": action.check_due_on,
+        "checked_by": action.checked_by_id,
+        "checked_at": action.checked_at,
         "version": action.version,
     }
 

@@ -28,7 +28,7 @@ from incidents.services.door import KEEP_RECORD
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 
 PAGE_SIZE = 50
-FILTERS = ("open", "overdue", "mine", "done", "all")
+FILTERS = ("open", "overdue", "mine", "done", "all", "check")
 
 
 @require_GET
@@ -45,6 +45,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "mine": actions.filter(completed_at=None, owner=person_of(request)),
         "done": actions.exclude(completed_at=None),
         "all": actions,
+        "check": actions.to_be_checked().order_by("check_due_on", "pk"),
     }[chosen]
     page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -61,6 +62,7 @@ def _filters() -> list[tuple[str, str]]:
         pgettext("several actions", "Mine"),
         pgettext("several actions", "Done"),
         pgettext("several actions", "All"),
+        _("To be checked"),
     ]
     return list(zip(FILTERS, labels, strict=True))
 
@@ -75,7 +77,7 @@ def incident_actions(request: HttpRequest, year: int, number: int) -> HttpRespon
         incident,
         "incidents/incident_actions.html",
         tab="actions",
-        actions=incident.actions.select_related("owner", "factor"),
+        actions=incident.actions.select_related("owner", "factor", "checked_by"),
         factors=list(incident.factors.order_by("withdrawn_at", "pk")),
         today=timezone.localdate(),
     )
