@@ -17,6 +17,7 @@ from incidents.services.action_item import (
     reopen_action,
 )
 from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.states import action_state
 
 
 @pytest.fixture
@@ -187,3 +188,9 @@ def test_an_overdue_check_is_listed_and_shown_as_overdue(to, client, commander):
     assert "Check overdue" in client.get(reverse("action_list"), {"show": "check"}).text
     to(check_action, worked=True, basis="The drill")
     assert "Two-person release" not in client.get(reverse("action_list"), {"show": "check"}).text
+
+
+def test_what_the_log_told_of_work_before_there_were_checks_still_agrees(to):
+    action = to(complete_action, evidence="Live")
+    action.check_due_on = None
+    assert not action_state(action).keys() & {"check_due_on", "checked_by", "checked_at"}
