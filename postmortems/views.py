@@ -49,7 +49,7 @@ def _render(request: HttpRequest, incident: Incident, status: int = 200) -> Http
         postmortem=postmortem,
         sections=sections_of(postmortem) if postmortem else [],
         factors=incident.factors.filter(withdrawn_at=None),
-        actions=incident.actions.select_related("owner", "factor", "incident"),
+        actions=incident.actions.select_related("owner", "factor", "incident", "checked_by"),
         today=timezone.localdate(),
         export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
         status=status,

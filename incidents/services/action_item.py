@@ -132,8 +132,8 @@ def check_action(
 ) -> ActionItem:
     """Say, some time later, whether it worked; who said so and when is kept. Locks the incident.
 
-    What was answered too early may be answered again. Logs `action.checked`, or nothing when
-    neither the answer nor its basis differs.
+    What was answered too early may be answered again. Logs `action.checked`, or nothing when nothing
+    differs.
 
     Raises:
         Conflict: it is not done yet, or somebody changed it since `version`, if that is given.
