@@ -21,7 +21,8 @@ from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 
 ENTRIES = 500
 ACTOR = system("command")

@@ -294,6 +294,8 @@ SPECTACULAR_SETTINGS = {
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
+        "KeepingReason": "postmortems.models.KeepingReason",
+        "WordingCategory": "postmortems.wording.rules.CATEGORIES",
         "StatementKind": "statements.models.StatementKind",
         "Audience": "statements.models.Audience",
         "FactKind": "statements.models.FactKind",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from audit.subjects import register
-from postmortems.models import Postmortem, SectionText
+from postmortems.models import KeptWording, Postmortem, SectionText
 
 State = dict[str, Any]
 
@@ -12,6 +12,7 @@ def register_subjects() -> None:
     """Name the tables of the postmortems to the log."""
     register("postmortem", Postmortem.objects.all, postmortem_state)
     register("section_text", SectionText.objects.all, section_text_state)
+    register("kept_wording", KeptWording.objects.all, kept_wording_state)
 
 
 def postmortem_state(postmortem: Postmortem) -> State:
@@ -36,4 +37,20 @@ def section_text_state(written: SectionText) -> State:
         "text": written.text,
         "author": written.author_id,
         "written_at": written.written_at,
+    }
+
+
+def kept_wording_state(kept: KeptWording) -> State:
+    """Which wording stays, where and why."""
+    return {
+        "postmortem": kept.postmortem_id,
+        "key": kept.key,
+        "words": kept.words,
+        "category": kept.category,
+        "passage": kept.passage,
+        "reason": kept.reason,
+        "note": kept.note,
+        "author": kept.author_id,
+        "kept_at": kept.kept_at,
+        "taken_back_at": kept.taken_back_at,
     }

@@ -7,5 +7,7 @@ VERBS = {
     "postmortem.section_written": _("Section written"),
     "postmortem.completed": _("Postmortem completed"),
     "postmortem.reopened": _("Postmortem reopened"),
+    "wording.kept": _("Wording kept"),
+    "wording.taken_back": _("Kept wording taken back"),
     "postmortem.exported": _("Postmortem exported"),
 }

@@ -4,10 +4,10 @@ It is written down here once more on purpose, so that a permission given or take
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.full_record import digest_of
+from tests.full_record import KEEPING, digest_of
 
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
@@ -53,6 +53,7 @@ HOLDS = {
 PERSONAS = [*HOLDS, "anonymous"]
 
 Said = dict[str, Any]
+KEPT = asdict(KEEPING)
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,12 @@ PAGES: dict[str, Route] = {
     "postmortem_detail": inside(get=READ),
     "postmortem_start": inside(post=WRITE),
     "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
+    "section_state": inside(get=WRITE),
+    "draft_discard": inside(post=WRITE),
+    "section_history": inside(get=READ),
+    "section_restore": inside({"number": "0", "version": "1"}, post=WRITE),
+    "wording_keep": inside(KEPT, get=WRITE, post=WRITE),
+    "wording_take_back": inside(post=WRITE),
     "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
@@ -412,6 +419,11 @@ API: dict[str, Route] = {
     "api_release_review": inside({"review": "It was right"}, post=APPROVE),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
+    "api_section_texts": inside(get=READ),
+    "api_section_findings": inside(get=READ),
+    "api_kept_wordings": inside(KEPT, post=WRITE),
+    "api_kept_wording": inside(get=READ),
+    "api_wording_take_back": inside(post=WRITE),
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
     "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),

@@ -35,11 +35,14 @@ from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from postmortems.drafts import keep_draft
+from postmortems.models import KeptWording
+from postmortems.services.kept_wording import Keeping, keep_wording
 from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,
-    write_section,
 )
+from postmortems.services.section import write_section
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
@@ -73,6 +76,8 @@ SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
 SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
+BLAMING = "It was human error."
+KEEPING = Keeping("human error", "human-error", BLAMING, "quote", "The press chief")
 LOCKED_OUT = "Of {count:recipients} people many could not log in."
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
 
@@ -101,6 +106,7 @@ class FullRecord:
     premise: Premise
     component: PublicComponent
     other_service: Service
+    kept: KeptWording
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -158,9 +164,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
-    start_postmortem(**on)
-    write_section(**on, key="summary", version=0, text="A message went to everybody.")
-    complete_postmortem(**on, version=1)
+    kept = _report(commander, incident)
     statement, urgent = say(commander, incident, SAID), say(commander, incident, TO_THE_PRESS)
     _release_in_haste(incident, urgent)
     _remind_and_tell(commander, second, other)
@@ -189,7 +193,19 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         premise,
         component,
         other_service,
+        kept,
     )
+
+
+def _report(commander: Actor, incident: Incident) -> KeptWording:
+    """Write the postmortem, keep a wording that is pointed at, and complete it."""
+    on = {"actor": commander, "incident_id": incident.pk}
+    start_postmortem(**on)
+    write_section(**on, key="summary", version=0, text=f"A message went to everybody. {BLAMING}")
+    keep_draft(**on, key="lessons", version=0, text="Two people")
+    kept = keep_wording(**on, key="summary", keeping=KEEPING)
+    complete_postmortem(**on, version=1)
+    return kept
 
 
 def _release_in_haste(incident: Incident, urgent: Statement) -> None:

@@ -20,6 +20,7 @@ NOT_OPENED = {
     "account_set_password",
     "account_signup",
     "checkpoint_note",
+    "draft_discard",
     "entry_add",
     "healthz",
     "incident_status",
@@ -48,8 +49,11 @@ NOT_OPENED = {
     "public_status",
     "public_summary",
     "readyz",
+    "section_restore",
+    "section_state",
     "statement_approve",
     "token_revoke",
+    "wording_take_back",
 }
 
 
@@ -71,6 +75,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "rule_name": "press",
         "premise_name": record.premise.name,
         "component_id": record.component.pk,
+        "kept_id": record.kept.pk,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

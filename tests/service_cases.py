@@ -23,7 +23,9 @@ from incidents.services.incident import change_access, declare_incident
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
 from postmortems.models import SectionKey
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.kept_wording import keep_wording
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 from statements.models import Statement
 from statements.services import statement as statements
 from statements.services.premise import Told
@@ -32,6 +34,7 @@ from statements.services.release import Delivery, release_statement
 from statements.services.silence import Limits
 from tests.full_record import (
     GUESS,
+    KEEPING,
     LOCKED_OUT,
     OPEN_QUESTION,
     ORIGIN,
@@ -74,6 +77,9 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     add_factor(actor=commander, incident_id=w.second.pk, text="One door for all")
     write_section(
         actor=commander, incident_id=w.second.pk, key="summary", version=0, text="Too many came."
+    )
+    w.kept_in_second = keep_wording(
+        actor=commander, incident_id=w.second.pk, key="summary", keeping=KEEPING
     )
     w.void, w.stale = _moved_on(w)
     Authenticator.objects.create(user=other, type="totp", data={})
@@ -328,10 +334,17 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.third.pk, "written": {SectionKey.SUMMARY: "It was quiet."}},
         {"written": {SectionKey.SUMMARY: "\0"}},
     ),
-    "postmortem.write_section": Case(
+    "section.write_section": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
         {"key": "blame"},
-        again=lambda written: {"version": written.number},
+        again=lambda written: {"version": written.standing.number},
+    ),
+    "kept_wording.keep_wording": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},
+        {"keeping": replace(KEEPING, reason="mood")},
+    ),
+    "kept_wording.take_back_wording": Case(
+        lambda w: {"incident_id": w.second.pk, "kept_id": w.kept_in_second.pk}, {"kept_id": 0}
     ),
     "postmortem.complete_postmortem": Case(
         lambda w: {"incident_id": w.second.pk, "version": 1}, {"version": 7}

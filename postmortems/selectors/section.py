@@ -49,3 +49,16 @@ def section_in(postmortem: Postmortem, key: str) -> ReadSection | None:
     if outline is None:
         return None
     return ReadSection(outline, postmortem.texts.filter(key=key).order_by("-number").first())
+
+
+def text_numbered(postmortem: Postmortem, key: str, number: int) -> str | None:
+    """What stood under a heading as that version; "" before the first, None when there is none."""
+    if number == 0:
+        return ""
+    found = postmortem.texts.filter(key=key, number=number).values_list("text", flat=True)
+    return found.first()
+
+
+def texts_of(postmortem: Postmortem, key: str) -> list[SectionText]:
+    """Every text that stood under a heading, the newest first."""
+    return list(postmortem.texts.filter(key=key).select_related("author").order_by("-number"))

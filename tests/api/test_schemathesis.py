@@ -50,6 +50,7 @@ def schema(one_connection, person, monkeypatch):
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
+        "path.kept_id": [record.kept.pk],
         "path.fact_id": [record.fact.pk],
         "path.template": ["holding-da", str(record.template.pk)],
         "path.rule_name": ["press", "partner"],

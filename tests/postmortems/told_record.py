@@ -22,7 +22,8 @@ from incidents.services.timeline_entry import (
     retract_entry,
 )
 from postmortems.models import SectionKey
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 from tests.full_record import THREE
 
 MINUTE = timedelta(minutes=1)

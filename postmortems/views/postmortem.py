@@ -15,17 +15,15 @@ from core.errors import DomainError, NotFound, NotPermitted
 from core.http import form_page, sent, signed_in
 from incidents.models import Incident
 from incidents.views.room import actor_of, address, incident_or_404, render_room
-from postmortems.forms import CompleteForm, ExportForm, ReopenForm, SectionForm
+from postmortems.forms.postmortem import CompleteForm, ExportForm, ReopenForm
 from postmortems.models import Postmortem
-from postmortems.selectors.section import ReadSection, section_in, sections_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.door import COMPLETE
 from postmortems.services.export import export_postmortem
 from postmortems.services.postmortem import (
-    COMPLETE,
-    WRITE,
     complete_postmortem,
     reopen_postmortem,
     start_postmortem,
-    write_section,
 )
 
 HERE = "postmortem_detail"
@@ -78,43 +76,6 @@ def _act(request: HttpRequest, incident: Incident, act: Any) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
     return redirect(address(incident, HERE))
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def section_write(request: HttpRequest, year: int, number: int, key: str) -> HttpResponse:
-    """Write what stands under a heading."""
-    incident = incident_or_404(request, year, number)
-    section = _section_or_404(incident, key)
-
-    def standing() -> tuple[int, list[tuple[Any, Any]]]:
-        now = _section_or_404(incident, key)
-        return now.version, [(_("Text"), now.text)]
-
-    return form_page(
-        request,
-        SectionForm(
-            request.POST or None,
-            initial={"text": section.text, "version": section.version},
-        ),
-        lambda said: write_section(
-            actor=actor_of(request), incident_id=incident.pk, key=key, **said
-        ),
-        title=section.title,
-        submit=_("Save"),
-        back=address(incident, HERE),
-        needs=WRITE,
-        standing=standing,
-        incident=incident,
-    )
-
-
-def _section_or_404(incident: Incident, key: str) -> ReadSection:
-    postmortem = Postmortem.objects.filter(incident=incident).first()
-    section = section_in(postmortem, key) if postmortem else None
-    if section is None:
-        raise Http404(_("There is no such section."))
-    return section
 
 
 @require_POST
