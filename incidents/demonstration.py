@@ -488,6 +488,8 @@ def _follow_up(cast: Cast, broadcast: Incident, surge: Incident) -> None:
         cast, broadcast, "Alarm ved udsendelser til over 100.000", DAY, alone, ActionKind.DETECT
     )
     _finish(cast, broadcast, alarm, "Alarmen kom først efter udsendelsen.", worked=False)
+    template = _plan(cast, broadcast, "Skabelonen siger, hvem beskeden går til", DAY, shared)
+    _complete(cast, broadcast, template, check_due_on=timezone.localdate())
     _plan(cast, broadcast, "Skil testmodtagere fra rigtige", DAY + timedelta(days=3), shared)
     _plan(cast, broadcast, "Øv en fejlsendt besked", None, None, ActionKind.LEARN)
     _plan(cast, surge, "Venteside foran login", soon, None, ActionKind.MITIGATE)
@@ -524,18 +526,25 @@ def _plan(
 
 
 def _finish(cast: Cast, incident: Incident, action: int, basis: str, *, worked: bool) -> None:
-    complete_action(
-        actor=cast.responder,
-        incident_id=incident.pk,
-        action_id=action,
-        evidence=invented("Ændringen er i drift."),
-    )
+    _complete(cast, incident, action)
     check_action(
         actor=cast.commander,
         incident_id=incident.pk,
         action_id=action,
         worked=worked,
         basis=invented(basis),
+    )
+
+
+def _complete(
+    cast: Cast, incident: Incident, action: int, check_due_on: date | None = None
+) -> None:
+    complete_action(
+        actor=cast.responder,
+        incident_id=incident.pk,
+        action_id=action,
+        evidence=invented("Ændringen er i drift."),
+        check_due_on=check_due_on,
     )
 
 

@@ -187,7 +187,16 @@ def factor_state(factor: ContributingFactor) -> State:
 
 
 def action_state(action: ActionItem) -> State:
-    """Everything the action says."""
+    """Everything the action says.
+
+    Of its check, only what is known: entries made before there were checks tell nothing of it,
+    and must go on agreeing with their rows.
+    """
+    check = {
+        "check_due_on": action.check_due_on,
+        "checked_by": action.checked_by_id,
+        "checked_at": action.checked_at,
+    }
     return {
         "incident": action.incident_id,
         "title": action.title,
@@ -201,7 +210,7 @@ def action_state(action: ActionItem) -> State:
         "worked": action.worked,
         "worked_basis": action.worked_basis,
         "version": action.version,
-    }
+    } | {name: content for name, content in check.items() if content is not None}
 
 
 def reminder_state(reminder: ActionReminder) -> State:

@@ -31,7 +31,7 @@ from incidents.services.door import KEEP_RECORD
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 
 PAGE_SIZE = 50
-FILTERS = ("open", "overdue", "mine", "done", "all")
+FILTERS = ("open", "overdue", "mine", "done", "all", "check")
 
 
 @require_GET
@@ -48,6 +48,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "mine": actions.filter(completed_at=None, owner=person_of(request)),
         "done": actions.exclude(completed_at=None),
         "all": actions,
+        "check": actions.to_be_checked().order_by("check_due_on", "pk"),
     }[chosen]
     page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -64,6 +65,7 @@ def _filters() -> list[tuple[str, str]]:
         pgettext("several actions", "Mine"),
         pgettext("several actions", "Done"),
         pgettext("several actions", "All"),
+        _("To be checked"),
     ]
     return list(zip(FILTERS, labels, strict=True))
 
@@ -74,7 +76,7 @@ def incident_actions(request: HttpRequest, year: int, number: int) -> HttpRespon
     """The incident's contributing factors and the work that answers them."""
     incident = incident_or_404(request, year, number)
     timeline = timeline_of(incident)
-    actions = list(incident.actions.select_related("owner", "factor", "incident"))
+    actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
     factors = factors_of(incident, timeline, actions)
     return render_room(
         request,

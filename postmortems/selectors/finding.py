@@ -42,8 +42,16 @@ def findings_of(postmortem: Postmortem, texts: Mapping[str, str]) -> dict[str, l
 
 def open_findings(postmortem: Postmortem, sections: list[ReadSection]) -> dict[str, int]:
     """How many wordings in each section are pointed at and were not kept."""
-    found = findings_of(postmortem, {each.key: each.text for each in sections})
-    return {key: sum(not each.kept for each in all_of_it) for key, all_of_it in found.items()}
+    services = list(Service.objects.values_list("name", flat=True))
+    counts = {}
+    for section in sections:
+        kept = {(each["category"], each["words"], each["passage"]) for each in section.kept}
+        found = findings_in(section.text, postmortem.language, services=services)
+        counts[section.key] = sum(
+            (each.category, each.text, passage_of(section.text, each.start, each.end)) not in kept
+            for each in found
+        )
+    return counts
 
 
 def passage_of(text: str, start: int, end: int) -> str:

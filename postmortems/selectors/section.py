@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from postmortems.models import Postmortem, SectionText
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from postmortems.models import KeptWording, Postmortem, SectionText
 from postmortems.outline import OutlineSection, as_read
 
 
@@ -33,14 +37,22 @@ class ReadSection:
         return self.standing.text if self.standing else ""
 
     @property
+    def kept(self) -> list[dict[str, str]]:
+        """Category, words and passage of each wording that stays there."""
+        return getattr(self.standing, "kept", [])
+
+    @property
     def version(self) -> int:
         """How often it was written."""
         return self.standing.number if self.standing else 0
 
 
 def sections_of(postmortem: Postmortem) -> list[ReadSection]:
-    """Every section in the order of the report."""
-    texts = postmortem.texts.standing().select_related("author")
+    """Every section in the order of the report, with the wordings that were kept in it."""
+    kept = KeptWording.objects.filter(
+        postmortem=OuterRef("postmortem"), key=OuterRef("key"), taken_back_at=None
+    ).values(place=JSONObject(category="category", words="words", passage="passage"))
+    texts = postmortem.texts.standing().select_related("author").annotate(kept=ArraySubquery(kept))
     written = {text.key: text for text in texts}
     return [
         ReadSection(section, written.get(section.key)) for section in as_read(postmortem.outline)

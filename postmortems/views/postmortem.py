@@ -18,10 +18,17 @@ from incidents.models import Incident
 from incidents.selectors.contributing_factor import factors_of
 from incidents.selectors.impact import groups_of
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of
-from incidents.views.room import actor_of, address, incident_or_404, render_room
+from incidents.views.room import (
+    actor_of,
+    address,
+    incident_or_404,
+    person_of,
+    render_room,
+)
 from postmortems.forms.postmortem import CompleteForm, ExportForm, NoteForm, ReopenForm
 from postmortems.models import Postmortem, PostmortemStatus
 from postmortems.selectors.finding import open_findings
+from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.section import ReadSection, sections_of
 from postmortems.services.door import COMPLETE, WRITE
 from postmortems.services.export import export_postmortem
@@ -38,12 +45,9 @@ HERE = "postmortem_detail"
 @require_GET
 @signed_in
 def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The report as it is written so far, section by section."""
-    return _render(request, incident_or_404(request, year, number))
-
-
-def _render(request: HttpRequest, incident: Incident, status: int = 200) -> HttpResponse:
-    postmortem = Postmortem.objects.filter(incident=incident).first()
+    """The report as it is written so far, section by section, beside its record."""
+    postmortem = postmortem_for(person_of(request), year, number)
+    incident = postmortem.incident if postmortem else incident_or_404(request, year, number)
     timeline = timeline_of(incident)
     return render_room(
         request,
@@ -56,13 +60,12 @@ def _render(request: HttpRequest, incident: Incident, status: int = 200) -> Http
         sections=_pointed_at(postmortem) if postmortem else [],
         **_record(incident, timeline),
         export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
-        status=status,
     )
 
 
 def _record(incident: Incident, timeline: list[ReadEntry]) -> dict[str, Any]:
     """What the record says beside the words."""
-    actions = list(incident.actions.select_related("owner", "factor", "incident"))
+    actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
     return {
         "told": [read for read in timeline if not read.entry.is_retraction],
         "factors": factors_of(incident, timeline, actions),
