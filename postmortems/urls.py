@@ -3,11 +3,13 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import postmortem, section
+from postmortems.views import postmortem, review, section
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
 SECTION = f"{POSTMORTEM}/sections/<slug:key>"
+COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
+DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 
 urlpatterns = [
     path(POSTMORTEM, postmortem.postmortem_detail, name="postmortem_detail"),
@@ -16,6 +18,20 @@ urlpatterns = [
     path(f"{POSTMORTEM}/complete", postmortem.postmortem_complete, name="postmortem_complete"),
     path(f"{POSTMORTEM}/reopen", postmortem.postmortem_reopen, name="postmortem_reopen"),
     path(f"{POSTMORTEM}/export", postmortem.postmortem_export, name="postmortem_export"),
+    path(f"{POSTMORTEM}/review", review.postmortem_review, name="postmortem_review"),
+    path(f"{POSTMORTEM}/review/ask", review.reviewer_ask, name="reviewer_ask"),
+    path(f"{POSTMORTEM}/review/approve", review.report_approve, name="report_approve"),
+    path(
+        f"{POSTMORTEM}/reviewers/<int:reviewer_id>/release",
+        review.reviewer_release,
+        name="reviewer_release",
+    ),
+    path(f"{SECTION}/comment", review.comment_add, name="comment_add"),
+    path(f"{COMMENT}/answer", review.comment_answer, name="comment_answer"),
+    path(f"{COMMENT}/settle", review.comment_settle, name="comment_settle"),
+    path(f"{POSTMORTEM}/dissent", review.dissent_write, name="dissent_write"),
+    path(f"{DISSENT}/change", review.dissent_change, name="dissent_change"),
+    path(f"{DISSENT}/withdraw", review.dissent_withdraw, name="dissent_withdraw"),
     path(SECTION, section.section_write, name="section_write"),
     path(f"{SECTION}/state", section.section_state, name="section_state"),
     path(f"{SECTION}/draft/discard", section.draft_discard, name="draft_discard"),

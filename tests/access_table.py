@@ -24,6 +24,7 @@ SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
 SELF = ""
+AUTHOR = "only whoever wrote it"
 
 HOLDS = {
     "viewer": {READ},
@@ -231,6 +232,16 @@ PAGES: dict[str, Route] = {
     "postmortem_start": inside(post=WRITE),
     "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
     "section_state": inside(get=WRITE),
+    "postmortem_review": inside(get=READ),
+    "reviewer_ask": inside(lambda kept: {"person": kept.person.pk}, get=WRITE, post=WRITE),
+    "reviewer_release": inside(post=WRITE),
+    "report_approve": inside({"digest": "0"}, post=READ),
+    "comment_add": inside({"text": "Who?", "quote": ""}, get=READ, post=READ),
+    "comment_answer": inside({"text": "All"}, get=READ, post=READ),
+    "comment_settle": inside({"version": "1", "is_settled": "on"}, post=READ),
+    "dissent_write": inside({"text": "It was two"}, get=READ, post=READ),
+    "dissent_change": inside({"text": "It was two", "version": "1"}, get=AUTHOR, post=AUTHOR),
+    "dissent_withdraw": inside({"version": "1"}, post=AUTHOR),
     "draft_discard": inside(post=WRITE),
     "section_history": inside(get=READ),
     "section_restore": inside({"number": "0", "version": "1"}, post=WRITE),
@@ -427,6 +438,18 @@ API: dict[str, Route] = {
     "api_postmortem_notes": inside(
         {"text": "So", "to": "section", "section": "summary"}, post=WRITE
     ),
+    "api_review": inside(get=READ),
+    "api_reviewers": inside(lambda kept: {"person": kept.person.pk}, post=WRITE),
+    "api_reviewer_release": inside(post=WRITE),
+    "api_report_approve": inside({"digest": "0"}, post=READ),
+    "api_comments": inside({"section": "summary", "text": "Who?"}, get=READ, post=READ),
+    "api_comment": inside(get=READ),
+    "api_comment_answers": inside({"text": "All"}, post=READ),
+    "api_comment_settle": inside({"version": 1, "is_settled": True}, post=READ),
+    "api_dissents": inside({"text": "It was two"}, get=READ, post=READ),
+    "api_dissent": inside({"text": "So", "is_printed": True, "version": 1}, put=AUTHOR),
+    "api_dissent_withdraw": inside({"version": 1}, post=AUTHOR),
+    "api_editions": inside(get=READ),
     "api_section_texts": inside(get=READ),
     "api_section_findings": inside(get=READ),
     "api_kept_wordings": inside(KEPT, post=WRITE),

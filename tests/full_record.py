@@ -36,12 +36,17 @@ from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from postmortems.drafts import keep_draft
-from postmortems.models import KeptWording
+from postmortems.models import Comment, Dissent, KeptWording, Reviewer
+from postmortems.selectors.review import reading_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.comment import Remark, add_comment
+from postmortems.services.dissent import View, write_dissent
 from postmortems.services.kept_wording import Keeping, keep_wording
 from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,
 )
+from postmortems.services.review import approve_report, ask_reviewer
 from postmortems.services.section import write_section
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
@@ -84,6 +89,15 @@ RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="P
 
 
 @dataclass
+class Reviewed:
+    """What a review left: who was asked, what was said, and who sees it otherwise."""
+
+    reviewer: Reviewer
+    comment: Comment
+    dissent: Dissent
+
+
+@dataclass
 class FullRecord:
     """What was kept; the incident is restricted to `other`, and its postmortem is completed.
 
@@ -108,6 +122,7 @@ class FullRecord:
     component: PublicComponent
     other_service: Service
     kept: KeptWording
+    reviewed: Reviewed
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -165,7 +180,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
-    kept = _report(commander, incident)
+    kept, reviewed = _report(commander, incident)
     statement, urgent = say(commander, incident, SAID), say(commander, incident, TO_THE_PRESS)
     _release_in_haste(incident, urgent)
     _remind_and_tell(commander, second, other)
@@ -195,18 +210,27 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         component,
         other_service,
         kept,
+        reviewed,
     )
 
 
-def _report(commander: Actor, incident: Incident) -> KeptWording:
-    """Write the postmortem, keep a wording that is pointed at, and complete it."""
+def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed]:
+    """Write the postmortem, keep a wording, have it reviewed, and complete it."""
     on = {"actor": commander, "incident_id": incident.pk}
     start_postmortem(**on)
     write_section(**on, key="summary", version=0, text=f"A message went to everybody. {BLAMING}")
     keep_draft(**on, key="lessons", version=0, text="Two people")
     kept = keep_wording(**on, key="summary", keeping=KEEPING)
+    review = Reviewed(
+        ask_reviewer(**on, person=commander.user, note="Is it whole?"),
+        add_comment(**on, key="summary", remark=Remark("Who is that?", "everybody")),
+        write_dissent(**on, view=View("It was two messages.")),
+    )
+    postmortem = review.reviewer.postmortem
+    digest = reading_of(postmortem, sections_of(postmortem)).digest
+    approve_report(**on, digest=digest)
     complete_postmortem(**on, version=1)
-    return kept
+    return kept, review
 
 
 def _release_in_haste(incident: Incident, urgent: Statement) -> None:

@@ -22,9 +22,14 @@ from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
-from postmortems.models import SectionKey
+from postmortems.models import Postmortem, SectionKey
+from postmortems.selectors.review import reading_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.comment import Remark, settle_comment
+from postmortems.services.dissent import View, write_dissent
 from postmortems.services.kept_wording import keep_wording
 from postmortems.services.postmortem import start_postmortem
+from postmortems.services.review import ask_reviewer
 from postmortems.services.section import write_section
 from statements.models import Statement
 from statements.services import statement as statements
@@ -71,6 +76,10 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         reason="The viewer may look",
     )
     w.third = declare_incident(actor=commander, title="Quiet")
+    w.fourth = declare_incident(actor=commander, title="Told")
+    add_factor(actor=commander, incident_id=w.fourth.pk, condition=Condition("One door for all"))
+    written = {SectionKey.SUMMARY: "It was told."}
+    start_postmortem(actor=commander, incident_id=w.fourth.pk, written=written)
     plan = Plan("Look again", owner=other, due_on=THREE.date())
     w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
     start_postmortem(actor=commander, incident_id=w.second.pk)
@@ -80,6 +89,16 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     )
     w.kept_in_second = keep_wording(
         actor=commander, incident_id=w.second.pk, key="summary", keeping=KEEPING
+    )
+    in_second = {"actor": commander, "incident_id": w.second.pk}
+    w.asked = ask_reviewer(**in_second, person=commander.user)
+    w.dissent = write_dissent(**in_second, view=View("Many"))
+    w.settled = settle_comment(
+        actor=commander,
+        incident_id=w.incident.pk,
+        comment_id=w.reviewed.comment.pk,
+        version=1,
+        is_settled=True,
     )
     w.void, w.stale = _moved_on(w)
     Authenticator.objects.create(user=other, type="totp", data={})
@@ -130,6 +149,10 @@ class Case:
 
 def on(w: World) -> dict[str, Any]:
     return {"incident_id": w.incident.pk}
+
+
+def read_now(postmortem: Postmortem) -> str:
+    return reading_of(postmortem, sections_of(postmortem)).digest
 
 
 def newer(result: Any) -> dict[str, Any]:
@@ -353,6 +376,52 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.second.pk, "key": "luck", "to": "section", "text": "It rained"},
         {"to": "nowhere"},
     ),
+    "review.ask_reviewer": Case(
+        lambda w: {"incident_id": w.second.pk, "person": w.other}, {"note": "x" * 301}
+    ),
+    "review.release_reviewer": Case(
+        lambda w: {"incident_id": w.second.pk, "reviewer_id": w.asked.pk}, {"reviewer_id": 0}
+    ),
+    "review.approve_report": Case(
+        lambda w: {"incident_id": w.second.pk, "digest": read_now(w.asked.postmortem)},
+        {"digest": "0"},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.add_comment": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "summary", "remark": Remark("All?", "many")},
+        {"remark": Remark("All?", "few")},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.answer_comment": Case(
+        lambda w: on(w) | {"comment_id": w.settled.pk, "text": "All of them"},
+        {"text": " "},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.settle_comment": Case(
+        lambda w: on(w) | {"comment_id": w.settled.pk, "version": 2, "is_settled": False},
+        {"version": 7},
+        again=newer,
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "dissent.write_dissent": Case(
+        lambda w: {"incident_id": w.second.pk, "view": View("Not too many")},
+        {"view": View(" ")},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "dissent.change_dissent": Case(
+        lambda w: {
+            "incident_id": w.second.pk,
+            "dissent_id": w.dissent.pk,
+            "version": 1,
+            "view": View("Fewer", is_printed=False),
+        },
+        {"view": View(" ")},
+        again=newer,
+    ),
+    "dissent.withdraw_dissent": Case(
+        lambda w: {"incident_id": w.second.pk, "dissent_id": w.dissent.pk, "version": 1},
+        {"version": 7},
+    ),
     "kept_wording.keep_wording": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},
         {"keeping": replace(KEEPING, reason="mood")},
@@ -361,7 +430,7 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.second.pk, "kept_id": w.kept_in_second.pk}, {"kept_id": 0}
     ),
     "postmortem.complete_postmortem": Case(
-        lambda w: {"incident_id": w.second.pk, "version": 1}, {"version": 7}
+        lambda w: {"incident_id": w.fourth.pk, "version": 1}, {"version": 7}
     ),
     "postmortem.reopen_postmortem": Case(
         lambda w: on(w) | {"version": 2, "reason": "More is known"}, {"reason": " "}

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, lists, reads, writes
-from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
+from core.api.fields import ChoiceField, FewField, IdField, MomentField, Said, VersionedBody
 from core.errors import NotFound
 from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
@@ -51,11 +51,7 @@ class FactorBody(Said):
 
     text = TextField()
     kind = ChoiceField(FactorKind.choices, required=False)
-    evidence = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
-        required=False,
-        max_length=2_000,
-    )
+    evidence = FewField(child=IdField(), required=False)
 
 
 class ChangeFactorBody(VersionedBody):
@@ -63,11 +59,7 @@ class ChangeFactorBody(VersionedBody):
 
     text = TextField(required=False)
     kind = ChoiceField(FactorKind.choices, required=False)
-    evidence = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
-        required=False,
-        max_length=2_000,
-    )
+    evidence = FewField(child=IdField(), required=False)
 
 
 class Factors(IncidentEndpoint):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, exports, reads, writes
-from core.api.fields import ChoiceField, MomentField, Said, VersionedBody, WordsField
+from core.api.fields import ChoiceField, MomentField, NumberField, Said, VersionedBody, WordsField
 from core.api.negotiation import Whatever
 from core.documents.file import ExportedFile
 from incidents.api.fields import TextField, VersionedReasonBody
@@ -52,6 +52,7 @@ class ExportBody(Said):
 
     format = ChoiceField(list(RENDERERS))
     language = ChoiceField(LANGUAGES)
+    edition = NumberField(required=False, min_value=1, max_value=2**31 - 1)
 
 
 class OnePostmortem(IncidentEndpoint):

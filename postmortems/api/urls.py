@@ -3,11 +3,13 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import postmortem, section, wording
+from postmortems.api import postmortem, review, section, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 SECTION = f"{POSTMORTEM}/sections/<str:key>"
 KEPT = f"{POSTMORTEM}/kept/<int:kept_id>"
+COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
+DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 
 urlpatterns = [
     path(POSTMORTEM, postmortem.OnePostmortem.as_view(), name="api_postmortem"),
@@ -22,6 +24,22 @@ urlpatterns = [
         name="api_wording_take_back",
     ),
     path(f"{POSTMORTEM}/notes", postmortem.PostmortemNotes.as_view(), name="api_postmortem_notes"),
+    path(f"{POSTMORTEM}/review", review.Review.as_view(), name="api_review"),
+    path(f"{POSTMORTEM}/reviewers", review.Reviewers.as_view(), name="api_reviewers"),
+    path(
+        f"{POSTMORTEM}/reviewers/<int:reviewer_id>/release",
+        review.ReviewerRelease.as_view(),
+        name="api_reviewer_release",
+    ),
+    path(f"{POSTMORTEM}/approvals", review.ReportApproval.as_view(), name="api_report_approve"),
+    path(f"{POSTMORTEM}/comments", review.Comments.as_view(), name="api_comments"),
+    path(COMMENT, review.OneComment.as_view(), name="api_comment"),
+    path(f"{COMMENT}/answers", review.CommentAnswers.as_view(), name="api_comment_answers"),
+    path(f"{COMMENT}/settle", review.CommentSettling.as_view(), name="api_comment_settle"),
+    path(f"{POSTMORTEM}/dissents", review.Dissents.as_view(), name="api_dissents"),
+    path(DISSENT, review.OneDissent.as_view(), name="api_dissent"),
+    path(f"{DISSENT}/withdraw", review.DissentWithdrawal.as_view(), name="api_dissent_withdraw"),
+    path(f"{POSTMORTEM}/editions", review.Editions.as_view(), name="api_editions"),
     path(
         f"{POSTMORTEM}/complete",
         postmortem.PostmortemCompletion.as_view(),

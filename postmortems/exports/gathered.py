@@ -15,6 +15,7 @@ from incidents.selectors.incident import neighbours_of, roles_in
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of, times_of
 from postmortems.exports.record import Record
 from postmortems.models import Postmortem
+from postmortems.selectors.review import reading_of, reviewers_of
 from postmortems.selectors.section import sections_of
 
 
@@ -24,10 +25,14 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
     roles = roles_in(incident)
     groups = groups_of(incident)
     actions = list(incident.actions.select_related("factor"))
+    sections = sections_of(postmortem)
+    reviewers = reviewers_of(postmortem, reading_of(postmortem, sections))
+    printed = postmortem.dissents.filter(withdrawn_at=None, is_printed=True)
+    dissents = list(printed.select_related("author"))
     return Record(
         incident=incident,
         postmortem=postmortem,
-        sections=sections_of(postmortem),
+        sections=sections,
         timeline=timeline,
         times=times_of(incident, timeline),
         groups=groups,
@@ -36,7 +41,16 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
         actions=actions,
         roles=roles,
         neighbours=neighbours_of(incident, reader),
-        people=people_by_role(_appearing(roles, groups, timeline, actions), roles),
+        reviewers=reviewers,
+        dissents=dissents,
+        people=people_by_role(
+            [
+                *_appearing(roles, groups, timeline, actions),
+                *(read.reviewer.person_id for read in reviewers),
+                *(dissent.author_id for dissent in dissents),
+            ],
+            roles,
+        ),
         origin=origin_of(incident),
         log=log_head(),
         made_at=timezone.now(),

@@ -20,7 +20,8 @@ from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
 from incidents.selectors.timeline_entry import ReadEntry, Times
-from postmortems.models import Postmortem
+from postmortems.models import Dissent, Postmortem
+from postmortems.selectors.review import ReadReviewer
 from postmortems.selectors.section import ReadSection
 
 
@@ -39,6 +40,8 @@ class Record:
     actions: list[ActionItem]
     roles: list[RoleHeld]
     neighbours: list[Neighbour]
+    reviewers: list[ReadReviewer]
+    dissents: list[Dissent]
     people: People
     origin: ReadOrigin | None
     log: LogHead

@@ -32,6 +32,7 @@ class ExportForm(forms.Form):
         ],
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    edition = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
 class NoteForm(forms.Form):

@@ -12,12 +12,15 @@ from audit.log import record
 from core.checks import reasoned
 from core.errors import Conflict, DomainError
 from incidents.services.door import locked_incident
-from postmortems.models import Postmortem, PostmortemStatus, SectionKey
+from postmortems.exports.blameless import lasting_document
+from postmortems.exports.edition import frozen
+from postmortems.models import Edition, Postmortem, PostmortemStatus, SectionKey
 from postmortems.outline import GIVEN, as_kept
-from postmortems.selectors.section import section_in
+from postmortems.selectors.review import reading_of, reviewers_of
+from postmortems.selectors.section import section_in, sections_of
 from postmortems.services.door import COMPLETE, WRITE, locked_postmortem
 from postmortems.services.section import word_section
-from postmortems.states import State, postmortem_state
+from postmortems.states import State, edition_state, postmortem_state
 
 
 @transaction.atomic
@@ -57,10 +60,13 @@ def start_postmortem(
 
 @transaction.atomic
 def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Postmortem:
-    """Say that the report is finished. Locks the incident. Logs `postmortem.completed`.
+    """Say that the report is finished, and keep it as an edition that nothing changes any more.
+
+    Locks the incident. Logs `postmortem.completed` and `postmortem.edition_made`.
 
     Raises:
-        Conflict: it is completed, or somebody completed or reopened it since `version`.
+        Conflict: it is completed, somebody completed or reopened it since `version`, or a reviewer
+            does not stand behind what stands now.
         DomainError: no summary, or no contributing factor.
     """
     postmortem = locked_postmortem(actor, incident_id, COMPLETE, version)
@@ -73,9 +79,14 @@ def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Post
         raise DomainError(
             _("Name at least one contributing factor before you complete it."), field="factors"
         )
+    reading = reading_of(postmortem, sections_of(postmortem))
+    if any(not read.holds for read in reviewers_of(postmortem, reading)):
+        raise Conflict(_("Not every reviewer has approved what stands now. See the review."))
     before = postmortem_state(postmortem)
     postmortem.status, postmortem.completed_at = PostmortemStatus.COMPLETED, timezone.now()
-    return _save(actor, "postmortem.completed", postmortem, before)
+    _save(actor, "postmortem.completed", postmortem, before)
+    _freeze(actor, postmortem, reading.digest)
+    return postmortem
 
 
 @transaction.atomic
@@ -93,6 +104,29 @@ def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: s
     before = postmortem_state(postmortem)
     postmortem.status, postmortem.completed_at = PostmortemStatus.DRAFT, None
     return _save(actor, "postmortem.reopened", postmortem, before, reason)
+
+
+def _freeze(actor: Actor, postmortem: Postmortem, digest: str) -> None:
+    edition = Edition.objects.create(
+        postmortem=postmortem,
+        number=postmortem.editions.count() + 1,
+        digest=digest,
+        documents={
+            language: frozen(lasting_document(postmortem, language))
+            for language, _name in settings.LANGUAGES
+        },
+        finished_by=actor.user,
+        finished_at=timezone.now(),
+    )
+    record(
+        actor=actor,
+        verb="postmortem.edition_made",
+        subject_type="edition",
+        subject_id=edition.pk,
+        before=None,
+        after=edition_state(edition),
+        incident_id=postmortem.incident_id,
+    )
 
 
 def _save(
