@@ -1,8 +1,13 @@
 """The demonstration's two postmortems."""
 
 from incidents.demonstration import Story, invented
-from postmortems.models import SectionKey
+from postmortems.models import Postmortem, SectionKey
+from postmortems.selectors.review import reading_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.comment import Remark, add_comment, answer_comment, settle_comment
+from postmortems.services.dissent import View, write_dissent
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
+from postmortems.services.review import approve_report, ask_reviewer
 
 BROADCAST_REPORT = {
     SectionKey.SUMMARY: (
@@ -37,4 +42,41 @@ def report_the_story(story: Story) -> None:
     commander = story.cast.commander
     for incident, written in ((story.broadcast, BROADCAST_REPORT), (story.surge, SURGE_REPORT)):
         start_postmortem(actor=commander, incident_id=incident.pk, language="da", written=written)
+    _review(story)
     complete_postmortem(actor=commander, incident_id=story.broadcast.pk, version=1)
+
+
+def _review(story: Story) -> None:
+    """Both readers stand behind the broadcast's report; one question was answered, one sees more."""
+    commander, approver, number = story.cast.commander, story.cast.approver, story.broadcast.pk
+    for reader in (story.cast.communications, approver):
+        if reader.user:
+            ask_reviewer(actor=commander, incident_id=number, person=reader.user)
+    question = add_comment(
+        actor=approver,
+        incident_id=number,
+        key=SectionKey.LESSONS,
+        remark=Remark(invented("Gælder det også e-mail?"), "Det var let at sende til alle"),
+    )
+    answer_comment(
+        actor=commander,
+        incident_id=number,
+        comment_id=question.pk,
+        text=invented("Ja, samme værktøj. Det står i opgaverne."),
+    )
+    settle_comment(
+        actor=commander,
+        incident_id=number,
+        comment_id=question.pk,
+        version=question.version,
+        is_settled=True,
+    )
+    write_dissent(
+        actor=story.cast.communications,
+        incident_id=number,
+        view=View(invented("Jeg ser ventetiden på et tal som det sværeste, ikke udsendelsen.")),
+    )
+    postmortem = Postmortem.objects.get(incident=story.broadcast)
+    digest = reading_of(postmortem, sections_of(postmortem)).digest
+    for reader in (story.cast.communications, approver):
+        approve_report(actor=reader, incident_id=number, digest=digest)
