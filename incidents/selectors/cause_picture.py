@@ -14,12 +14,12 @@ from incidents.models import ActionItem
 from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.timeline_entry import ReadEntry
 
-COLUMN = 280
-BETWEEN = 80
+COLUMN = 252
+BETWEEN = 42
 LINE = 18
 PADDING = 10
 GAP = 12
-LETTERS = 36
+LETTERS = 32
 LINES = 4
 WIDTH = 3 * COLUMN + 2 * BETWEEN
 
@@ -37,6 +37,11 @@ class Box:
     def x(self) -> int:
         """Where it begins."""
         return self.column * (COLUMN + BETWEEN)
+
+    @property
+    def width(self) -> int:
+        """How wide it is: as wide as its column."""
+        return COLUMN
 
     @property
     def height(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 
 from incidents.models import ActionItem, ContributingFactor, Incident
 from incidents.selectors.timeline_entry import ReadEntry
@@ -38,7 +38,9 @@ def factors_of(
 ) -> list[ReadFactor]:
     """Every condition in the order they were written down, withdrawn ones last."""
     named = ArrayAgg("evidence", filter=Q(evidence__isnull=False), default=Value([]))
-    factors = incident.factors.annotate(named=named).order_by("withdrawn_at", "pk")
+    factors = incident.factors.annotate(named=named).order_by(
+        F("withdrawn_at").asc(nulls_first=True), "pk"
+    )
     return [
         ReadFactor(
             factor,
