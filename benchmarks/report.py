@@ -19,9 +19,11 @@ from core.markdown import Block, Heading, Paragraph, Table
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
+from postmortems.exports.blameless import blameless_document
 from postmortems.models import Postmortem
-from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.export import RENDERERS, export_postmortem
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 
 ENTRIES = 500
 ACTOR = system("command")

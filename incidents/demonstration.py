@@ -4,6 +4,7 @@ What the press reported is told as it was reported; every other sentence carries
 The people are invented too, one for each role; in an export they appear by it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from audit.actor import Actor, system
 from core.checks import take_turns
 from incidents.models import (
     ActionKind,
+    FactorKind,
     Incident,
     Kind,
     Milestone,
@@ -25,8 +27,9 @@ from incidents.models import (
     RoleHeld,
     Unit,
 )
+from incidents.selectors.timeline_entry import timeline_of
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import Estimate, Group, add_group, relate_groups, revise_estimate
 from incidents.services.incident import change_incident, take_over_incident
 from incidents.services.link import link_incidents
@@ -448,9 +451,28 @@ def _estimate(
 
 
 def _follow_up(cast: Cast, broadcast: Incident, surge: Incident) -> None:
-    alone = _factor(cast, broadcast, "En udsendelse til millioner kunne frigives af én alene.")
-    shared = _factor(cast, broadcast, "Kladder og færdige kampagner lå i det samme værktøj.")
-    _factor(cast, surge, "Beskeden førte lige til login, så alle kom på én gang.")
+    alone = _factor(
+        cast,
+        broadcast,
+        "En udsendelse til millioner kunne frigives af én alene.",
+        FactorKind.PROCESS,
+        [Milestone.CAUSE_BEGAN, Milestone.IMPACT_STARTED],
+    )
+    shared = _factor(
+        cast,
+        broadcast,
+        "Kladder og færdige kampagner lå i det samme værktøj.",
+        FactorKind.INTERFACE,
+        [Milestone.CAUSE_BEGAN],
+    )
+    _factor(cast, broadcast, "Ingen prøve viste, hvem beskeden ville nå.", FactorKind.INFORMATION)
+    _factor(
+        cast,
+        surge,
+        "Beskeden førte lige til login, så alle kom på én gang.",
+        FactorKind.TECHNICAL,
+        [Milestone.IMPACT_STARTED],
+    )
     person = _factor(cast, broadcast, "Den, der sendte, så sig ikke for.")
     withdraw_factor(
         actor=cast.commander,
@@ -466,13 +488,23 @@ def _follow_up(cast: Cast, broadcast: Incident, surge: Incident) -> None:
         cast, broadcast, "Alarm ved udsendelser til over 100.000", DAY, alone, ActionKind.DETECT
     )
     _finish(cast, broadcast, alarm, "Alarmen kom først efter udsendelsen.", worked=False)
+    template = _plan(cast, broadcast, "Skabelonen siger, hvem beskeden går til", DAY, shared)
+    _complete(cast, broadcast, template, check_due_on=timezone.localdate())
     _plan(cast, broadcast, "Skil testmodtagere fra rigtige", DAY + timedelta(days=3), shared)
     _plan(cast, broadcast, "Øv en fejlsendt besked", None, None, ActionKind.LEARN)
     _plan(cast, surge, "Venteside foran login", soon, None, ActionKind.MITIGATE)
 
 
-def _factor(cast: Cast, incident: Incident, text: str) -> int:
-    return add_factor(actor=cast.commander, incident_id=incident.pk, text=invented(text)).pk
+def _factor(
+    cast: Cast,
+    incident: Incident,
+    text: str,
+    kind: str = FactorKind.UNSORTED,
+    shown_by: Sequence[Milestone] = (),
+) -> int:
+    evidence = [read.entry.pk for read in timeline_of(incident) if read.entry.milestone in shown_by]
+    condition = Condition(invented(text), kind, evidence)
+    return add_factor(actor=cast.commander, incident_id=incident.pk, condition=condition).pk
 
 
 def _plan(
@@ -494,18 +526,25 @@ def _plan(
 
 
 def _finish(cast: Cast, incident: Incident, action: int, basis: str, *, worked: bool) -> None:
-    complete_action(
-        actor=cast.responder,
-        incident_id=incident.pk,
-        action_id=action,
-        evidence=invented("Ændringen er i drift."),
-    )
+    _complete(cast, incident, action)
     check_action(
         actor=cast.commander,
         incident_id=incident.pk,
         action_id=action,
         worked=worked,
         basis=invented(basis),
+    )
+
+
+def _complete(
+    cast: Cast, incident: Incident, action: int, check_due_on: date | None = None
+) -> None:
+    complete_action(
+        actor=cast.responder,
+        incident_id=incident.pk,
+        action_id=action,
+        evidence=invented("Ændringen er i drift."),
+        check_due_on=check_due_on,
     )
 
 

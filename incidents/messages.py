@@ -14,22 +14,36 @@ from incidents.services.reminder import Reminder
 
 
 def reminder_message(reminder: Reminder) -> EmailMessage:
-    """That the work is near or past its day, with the address where it is finished."""
+    """That the work or its check is near or past its day, and the address where it is answered."""
     action, owner = reminder.action, reminder.owner
     with translation.override(owner.language):
         subject = f"{_lateness(reminder.days_late)}: {action.title}"
-        body = _(
-            "You own an action of %(incident)s:\n\n"
-            "    %(title)s\n\n"
-            "Due on %(day)s, and not done yet. Finish it with evidence, or plan it anew:\n\n"
-            "%(address)s\n"
-        ) % {
+        text = _check_text() if action.completed_at else _work_text()
+        body = text % {
             "incident": action.incident,
             "title": action.title,
             "day": format_date(reminder.due_on, owner.language),
             "address": _address(action),
         }
     return letter(subject, body, owner.email)
+
+
+def _work_text() -> str:
+    return _(
+        "You own an action of %(incident)s:\n\n"
+        "    %(title)s\n\n"
+        "Due on %(day)s, and not done yet. Finish it with evidence, or plan it anew:\n\n"
+        "%(address)s\n"
+    )
+
+
+def _check_text() -> str:
+    return _(
+        "You own an action of %(incident)s that is done:\n\n"
+        "    %(title)s\n\n"
+        "Its effect is to be checked on %(day)s. Say whether it worked, and how you know:\n\n"
+        "%(address)s\n"
+    )
 
 
 def _lateness(days: int) -> str:

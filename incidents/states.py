@@ -177,6 +177,9 @@ def factor_state(factor: ContributingFactor) -> State:
     return {
         "incident": factor.incident_id,
         "text": factor.text,
+        "kind": factor.kind,
+        "evidence": sorted(entry.pk for entry in factor.evidence.all()),
+        "accepted_reason": factor.accepted_reason,
         "version": factor.version,
         "withdrawn_at": factor.withdrawn_at,
         "withdrawn_reason": factor.withdrawn_reason,
@@ -184,7 +187,16 @@ def factor_state(factor: ContributingFactor) -> State:
 
 
 def action_state(action: ActionItem) -> State:
-    """Everything the action says."""
+    """Everything the action says.
+
+    Of its check, only what is known: entries made before there were checks tell nothing of it,
+    and must go on agreeing with their rows.
+    """
+    check = {
+        "check_due_on": action.check_due_on,
+        "checked_by": action.checked_by_id,
+        "checked_at": action.checked_at,
+    }
     return {
         "incident": action.incident_id,
         "title": action.title,
@@ -198,7 +210,7 @@ def action_state(action: ActionItem) -> State:
         "worked": action.worked,
         "worked_basis": action.worked_basis,
         "version": action.version,
-    }
+    } | {name: content for name, content in check.items() if content is not None}
 
 
 def reminder_state(reminder: ActionReminder) -> State:

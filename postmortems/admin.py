@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin import site
 from incidents.admin import OfIncident
-from postmortems.models import Postmortem, SectionText
+from postmortems.models import KeptWording, Postmortem, SectionText
 
 
 @admin.register(Postmortem, site=site)
@@ -24,4 +24,14 @@ class SectionTextAdmin(OfIncident):
     paths = ("postmortem__incident",)
     list_display = ("postmortem", "key", "number", "author", "written_at")
     list_select_related = ("postmortem__incident", "author")
+    ordering = ("-pk",)
+
+
+@admin.register(KeptWording, site=site)
+class KeptWordingAdmin(OfIncident):
+    """Wordings that stay although the check points at them."""
+
+    paths = ("postmortem__incident",)
+    list_display = ("postmortem", "key", "words", "reason", "kept_at", "taken_back_at")
+    list_select_related = ("postmortem__incident",)
     ordering = ("-pk",)

@@ -1,9 +1,20 @@
 """What each row of a postmortem holds, exactly as the log keeps it."""
 
+from hashlib import sha256
 from typing import Any
 
+from audit.log import canonical
 from audit.subjects import register
-from postmortems.models import Postmortem, SectionText
+from postmortems.models import (
+    Comment,
+    Dissent,
+    Edition,
+    KeptWording,
+    Postmortem,
+    ReviewApproval,
+    Reviewer,
+    SectionText,
+)
 
 State = dict[str, Any]
 
@@ -12,6 +23,12 @@ def register_subjects() -> None:
     """Name the tables of the postmortems to the log."""
     register("postmortem", Postmortem.objects.all, postmortem_state)
     register("section_text", SectionText.objects.all, section_text_state)
+    register("kept_wording", KeptWording.objects.all, kept_wording_state)
+    register("reviewer", Reviewer.objects.all, reviewer_state)
+    register("review_approval", ReviewApproval.objects.all, review_approval_state)
+    register("comment", Comment.objects.all, comment_state)
+    register("dissent", Dissent.objects.all, dissent_state)
+    register("edition", Edition.objects.all, edition_state)
 
 
 def postmortem_state(postmortem: Postmortem) -> State:
@@ -36,4 +53,86 @@ def section_text_state(written: SectionText) -> State:
         "text": written.text,
         "author": written.author_id,
         "written_at": written.written_at,
+    }
+
+
+def kept_wording_state(kept: KeptWording) -> State:
+    """Which wording stays, where and why."""
+    return {
+        "postmortem": kept.postmortem_id,
+        "key": kept.key,
+        "words": kept.words,
+        "category": kept.category,
+        "passage": kept.passage,
+        "reason": kept.reason,
+        "note": kept.note,
+        "author": kept.author_id,
+        "kept_at": kept.kept_at,
+        "taken_back_at": kept.taken_back_at,
+    }
+
+
+def reviewer_state(reviewer: Reviewer) -> State:
+    """Who was asked to read the report."""
+    return {
+        "postmortem": reviewer.postmortem_id,
+        "person": reviewer.person_id,
+        "note": reviewer.note,
+        "asked_at": reviewer.asked_at,
+        "released_at": reviewer.released_at,
+    }
+
+
+def review_approval_state(approval: ReviewApproval) -> State:
+    """What a reviewer stands behind."""
+    return {
+        "reviewer": approval.reviewer_id,
+        "digest": approval.digest,
+        "read": approval.read,
+        "approved_at": approval.approved_at,
+    }
+
+
+def comment_state(comment: Comment) -> State:
+    """What is said of a passage."""
+    return {
+        "postmortem": comment.postmortem_id,
+        "key": comment.key,
+        "number": comment.number,
+        "start": comment.start,
+        "quote": comment.quote,
+        "answers": comment.answers_id,
+        "text": comment.text,
+        "author": comment.author_id,
+        "written_at": comment.written_at,
+        "settled_at": comment.settled_at,
+        "version": comment.version,
+    }
+
+
+def dissent_state(dissent: Dissent) -> State:
+    """How somebody sees it otherwise."""
+    return {
+        "postmortem": dissent.postmortem_id,
+        "author": dissent.author_id,
+        "text": dissent.text,
+        "is_printed": dissent.is_printed,
+        "written_at": dissent.written_at,
+        "withdrawn_at": dissent.withdrawn_at,
+        "version": dissent.version,
+    }
+
+
+def edition_state(edition: Edition) -> State:
+    """What was finished, by the hash of each language's document."""
+    return {
+        "postmortem": edition.postmortem_id,
+        "number": edition.number,
+        "digest": edition.digest,
+        "documents": {
+            language: sha256(canonical(document)).hexdigest()
+            for language, document in sorted(edition.documents.items())
+        },
+        "finished_by": edition.finished_by_id,
+        "finished_at": edition.finished_at,
     }

@@ -3,15 +3,44 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems import views
+from postmortems.views import postmortem, review, section
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
+SECTION = f"{POSTMORTEM}/sections/<slug:key>"
+COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
+DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
+
 urlpatterns = [
-    path(POSTMORTEM, views.postmortem_detail, name="postmortem_detail"),
-    path(f"{POSTMORTEM}/start", views.postmortem_start, name="postmortem_start"),
-    path(f"{POSTMORTEM}/sections/<str:key>", views.section_write, name="section_write"),
-    path(f"{POSTMORTEM}/complete", views.postmortem_complete, name="postmortem_complete"),
-    path(f"{POSTMORTEM}/reopen", views.postmortem_reopen, name="postmortem_reopen"),
-    path(f"{POSTMORTEM}/export", views.postmortem_export, name="postmortem_export"),
+    path(POSTMORTEM, postmortem.postmortem_detail, name="postmortem_detail"),
+    path(f"{POSTMORTEM}/meeting", postmortem.postmortem_meeting, name="postmortem_meeting"),
+    path(f"{POSTMORTEM}/start", postmortem.postmortem_start, name="postmortem_start"),
+    path(f"{POSTMORTEM}/complete", postmortem.postmortem_complete, name="postmortem_complete"),
+    path(f"{POSTMORTEM}/reopen", postmortem.postmortem_reopen, name="postmortem_reopen"),
+    path(f"{POSTMORTEM}/export", postmortem.postmortem_export, name="postmortem_export"),
+    path(f"{POSTMORTEM}/review", review.postmortem_review, name="postmortem_review"),
+    path(f"{POSTMORTEM}/review/ask", review.reviewer_ask, name="reviewer_ask"),
+    path(f"{POSTMORTEM}/review/approve", review.report_approve, name="report_approve"),
+    path(
+        f"{POSTMORTEM}/reviewers/<int:reviewer_id>/release",
+        review.reviewer_release,
+        name="reviewer_release",
+    ),
+    path(f"{SECTION}/comment", review.comment_add, name="comment_add"),
+    path(f"{COMMENT}/answer", review.comment_answer, name="comment_answer"),
+    path(f"{COMMENT}/settle", review.comment_settle, name="comment_settle"),
+    path(f"{POSTMORTEM}/dissent", review.dissent_write, name="dissent_write"),
+    path(f"{DISSENT}/change", review.dissent_change, name="dissent_change"),
+    path(f"{DISSENT}/withdraw", review.dissent_withdraw, name="dissent_withdraw"),
+    path(SECTION, section.section_write, name="section_write"),
+    path(f"{SECTION}/state", section.section_state, name="section_state"),
+    path(f"{SECTION}/draft/discard", section.draft_discard, name="draft_discard"),
+    path(f"{SECTION}/history", section.section_history, name="section_history"),
+    path(f"{SECTION}/restore", section.section_restore, name="section_restore"),
+    path(f"{SECTION}/keep", section.wording_keep, name="wording_keep"),
+    path(
+        f"{POSTMORTEM}/kept/<int:kept_id>/take-back",
+        section.wording_take_back,
+        name="wording_take_back",
+    ),
 ]

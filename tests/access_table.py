@@ -4,10 +4,10 @@ It is written down here once more on purpose, so that a permission given or take
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.full_record import digest_of
+from tests.full_record import KEEPING, digest_of
 
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
@@ -24,6 +24,7 @@ SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
 SELF = ""
+AUTHOR = "only whoever wrote it"
 
 HOLDS = {
     "viewer": {READ},
@@ -53,6 +54,7 @@ HOLDS = {
 PERSONAS = [*HOLDS, "anonymous"]
 
 Said = dict[str, Any]
+KEPT = asdict(KEEPING)
 
 
 @dataclass(frozen=True)
@@ -202,8 +204,11 @@ PAGES: dict[str, Route] = {
     "action_complete": inside({"evidence": "Done", "version": "3"}, get=KEEP, post=KEEP),
     "action_check": inside({"worked": "yes", "basis": "x", "version": "3"}, get=KEEP, post=KEEP),
     "action_reopen": inside(REASON | {"version": "3"}, get=KEEP, post=KEEP),
-    "factor_add": inside({"text": "It was dark"}, get=KEEP, post=KEEP),
-    "factor_reword": inside({"text": "Dark", "version": "1"}, get=KEEP, post=KEEP),
+    "factor_add": inside({"text": "It was dark", "kind": "unsorted"}, get=KEEP, post=KEEP),
+    "factor_change": inside(
+        {"text": "Dark", "kind": "process", "version": "1"}, get=KEEP, post=KEEP
+    ),
+    "factor_accept": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
     "factor_withdraw": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
     "role_assign": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=LEAD, post=LEAD
@@ -223,8 +228,25 @@ PAGES: dict[str, Route] = {
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
     "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
     "postmortem_detail": inside(get=READ),
+    "postmortem_meeting": inside({"text": "So", "to": "section"}, get=READ, post=WRITE),
     "postmortem_start": inside(post=WRITE),
     "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
+    "section_state": inside(get=WRITE),
+    "postmortem_review": inside(get=READ),
+    "reviewer_ask": inside(lambda kept: {"person": kept.person.pk}, get=WRITE, post=WRITE),
+    "reviewer_release": inside(post=WRITE),
+    "report_approve": inside({"digest": "0"}, post=READ),
+    "comment_add": inside({"text": "Who?", "quote": ""}, get=READ, post=READ),
+    "comment_answer": inside({"text": "All"}, get=READ, post=READ),
+    "comment_settle": inside({"version": "1", "is_settled": "on"}, post=READ),
+    "dissent_write": inside({"text": "It was two"}, get=READ, post=READ),
+    "dissent_change": inside({"text": "It was two", "version": "1"}, get=AUTHOR, post=AUTHOR),
+    "dissent_withdraw": inside({"version": "1"}, post=AUTHOR),
+    "draft_discard": inside(post=WRITE),
+    "section_history": inside(get=READ),
+    "section_restore": inside({"number": "0", "version": "1"}, post=WRITE),
+    "wording_keep": inside(KEPT, get=WRITE, post=WRITE),
+    "wording_take_back": inside(post=WRITE),
     "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
@@ -341,6 +363,7 @@ API: dict[str, Route] = {
     "api_totals": inside(get=READ),
     "api_factors": inside({"text": "It was dark"}, get=READ, post=KEEP),
     "api_factor": inside({"text": "Dark", "version": 1}, get=READ, put=KEEP),
+    "api_factor_accept": inside(REASON | {"version": 1}, post=KEEP),
     "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_actions": outside(get=SELF),
     "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
@@ -412,6 +435,26 @@ API: dict[str, Route] = {
     "api_release_review": inside({"review": "It was right"}, post=APPROVE),
     "api_postmortem": inside(get=READ, post=WRITE),
     "api_section": inside({"text": "So", "version": 1}, get=READ, put=WRITE),
+    "api_postmortem_notes": inside(
+        {"text": "So", "to": "section", "section": "summary"}, post=WRITE
+    ),
+    "api_review": inside(get=READ),
+    "api_reviewers": inside(lambda kept: {"person": kept.person.pk}, post=WRITE),
+    "api_reviewer_release": inside(post=WRITE),
+    "api_report_approve": inside({"digest": "0"}, post=READ),
+    "api_comments": inside({"section": "summary", "text": "Who?"}, get=READ, post=READ),
+    "api_comment": inside(get=READ),
+    "api_comment_answers": inside({"text": "All"}, post=READ),
+    "api_comment_settle": inside({"version": 1, "is_settled": True}, post=READ),
+    "api_dissents": inside({"text": "It was two"}, get=READ, post=READ),
+    "api_dissent": inside({"text": "So", "is_printed": True, "version": 1}, put=AUTHOR),
+    "api_dissent_withdraw": inside({"version": 1}, post=AUTHOR),
+    "api_editions": inside(get=READ),
+    "api_section_texts": inside(get=READ),
+    "api_section_findings": inside(get=READ),
+    "api_kept_wordings": inside(KEPT, post=WRITE),
+    "api_kept_wording": inside(get=READ),
+    "api_wording_take_back": inside(post=WRITE),
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
     "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),

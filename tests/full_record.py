@@ -20,7 +20,7 @@ from incidents.models import (
     TimelineEntry,
 )
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import (
     Estimate,
     Group,
@@ -35,11 +35,19 @@ from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from postmortems.drafts import keep_draft
+from postmortems.models import Comment, Dissent, KeptWording, Reviewer
+from postmortems.selectors.review import reading_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.comment import Remark, add_comment
+from postmortems.services.dissent import View, write_dissent
+from postmortems.services.kept_wording import Keeping, keep_wording
 from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,
-    write_section,
 )
+from postmortems.services.review import approve_report, ask_reviewer
+from postmortems.services.section import write_section
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
@@ -73,8 +81,20 @@ SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
 SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
+ALONE = "One person could send to everybody"
+BLAMING = "It was human error."
+KEEPING = Keeping("human error", "human-error", BLAMING, "quote", "The press chief")
 LOCKED_OUT = "Of {count:recipients} people many could not log in."
 RECIPIENTS = Group(name="Recipients", population=4_000_000, population_source="Press chief")
+
+
+@dataclass
+class Reviewed:
+    """What a review left: who was asked, what was said, and who sees it otherwise."""
+
+    reviewer: Reviewer
+    comment: Comment
+    dissent: Dissent
 
 
 @dataclass
@@ -101,6 +121,8 @@ class FullRecord:
     premise: Premise
     component: PublicComponent
     other_service: Service
+    kept: KeptWording
+    reviewed: Reviewed
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -138,8 +160,8 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     within = add_group(**on, value=replace(RECIPIENTS, name="Locked out"))
     revise_estimate(**on, group_id=group.pk, based_on=0, value=GUESS)
     relate_groups(**on, first_id=within.pk, second_id=group.pk, relation="nested")
-    factor = add_factor(**on, text="One person could send to everybody")
-    mistaken = add_factor(**on, text="It rained")
+    factor = add_factor(**on, condition=Condition(ALONE, "process", [entry.pk]))
+    mistaken = add_factor(**on, condition=Condition("It rained"))
     withdraw_factor(**on, factor_id=mistaken.pk, version=1, reason="It did not")
     action = add_action(
         **on,
@@ -158,9 +180,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
-    start_postmortem(**on)
-    write_section(**on, key="summary", version=0, text="A message went to everybody.")
-    complete_postmortem(**on, version=1)
+    kept, reviewed = _report(commander, incident)
     statement, urgent = say(commander, incident, SAID), say(commander, incident, TO_THE_PRESS)
     _release_in_haste(incident, urgent)
     _remind_and_tell(commander, second, other)
@@ -189,7 +209,28 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         premise,
         component,
         other_service,
+        kept,
+        reviewed,
     )
+
+
+def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed]:
+    """Write the postmortem, keep a wording, have it reviewed, and complete it."""
+    on = {"actor": commander, "incident_id": incident.pk}
+    start_postmortem(**on)
+    write_section(**on, key="summary", version=0, text=f"A message went to everybody. {BLAMING}")
+    keep_draft(**on, key="lessons", version=0, text="Two people")
+    kept = keep_wording(**on, key="summary", keeping=KEEPING)
+    review = Reviewed(
+        ask_reviewer(**on, person=commander.user, note="Is it whole?"),
+        add_comment(**on, key="summary", remark=Remark("Who is that?", "everybody")),
+        write_dissent(**on, view=View("It was two messages.")),
+    )
+    postmortem = review.reviewer.postmortem
+    digest = reading_of(postmortem, sections_of(postmortem)).digest
+    approve_report(**on, digest=digest)
+    complete_postmortem(**on, version=1)
+    return kept, review
 
 
 def _release_in_haste(incident: Incident, urgent: Statement) -> None:

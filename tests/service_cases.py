@@ -17,13 +17,20 @@ from audit.actor import Actor, system
 from audit.models import LogEntry
 from incidents.defects import DefectKind
 from incidents.services.action_item import Plan, add_action
-from incidents.services.contributing_factor import add_factor
+from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
-from postmortems.models import SectionKey
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.models import Postmortem, SectionKey
+from postmortems.selectors.review import reading_of
+from postmortems.selectors.section import sections_of
+from postmortems.services.comment import Remark, settle_comment
+from postmortems.services.dissent import View, write_dissent
+from postmortems.services.kept_wording import keep_wording
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.review import ask_reviewer
+from postmortems.services.section import write_section
 from statements.models import Statement
 from statements.services import statement as statements
 from statements.services.premise import Told
@@ -32,6 +39,7 @@ from statements.services.release import Delivery, release_statement
 from statements.services.silence import Limits
 from tests.full_record import (
     GUESS,
+    KEEPING,
     LOCKED_OUT,
     OPEN_QUESTION,
     ORIGIN,
@@ -68,12 +76,29 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         reason="The viewer may look",
     )
     w.third = declare_incident(actor=commander, title="Quiet")
+    w.fourth = declare_incident(actor=commander, title="Told")
+    add_factor(actor=commander, incident_id=w.fourth.pk, condition=Condition("One door for all"))
+    written = {SectionKey.SUMMARY: "It was told."}
+    start_postmortem(actor=commander, incident_id=w.fourth.pk, written=written)
     plan = Plan("Look again", owner=other, due_on=THREE.date())
     w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
     start_postmortem(actor=commander, incident_id=w.second.pk)
-    add_factor(actor=commander, incident_id=w.second.pk, text="One door for all")
+    add_factor(actor=commander, incident_id=w.second.pk, condition=Condition("One door for all"))
     write_section(
         actor=commander, incident_id=w.second.pk, key="summary", version=0, text="Too many came."
+    )
+    w.kept_in_second = keep_wording(
+        actor=commander, incident_id=w.second.pk, key="summary", keeping=KEEPING
+    )
+    in_second = {"actor": commander, "incident_id": w.second.pk}
+    w.asked = ask_reviewer(**in_second, person=commander.user)
+    w.dissent = write_dissent(**in_second, view=View("Many"))
+    w.settled = settle_comment(
+        actor=commander,
+        incident_id=w.incident.pk,
+        comment_id=w.reviewed.comment.pk,
+        version=1,
+        is_settled=True,
     )
     w.void, w.stale = _moved_on(w)
     Authenticator.objects.create(user=other, type="totp", data={})
@@ -124,6 +149,10 @@ class Case:
 
 def on(w: World) -> dict[str, Any]:
     return {"incident_id": w.incident.pk}
+
+
+def read_now(postmortem: Postmortem) -> str:
+    return reading_of(postmortem, sections_of(postmortem)).digest
 
 
 def newer(result: Any) -> dict[str, Any]:
@@ -244,10 +273,20 @@ INCIDENTS = {
         {"relation": "friendly"},
         again=same,
     ),
-    "contributing_factor.add_factor": Case(lambda w: on(w) | {"text": "Rain"}, {"text": " "}),
-    "contributing_factor.reword_factor": Case(
-        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "text": "Better"},
-        {"text": " "},
+    "contributing_factor.add_factor": Case(
+        lambda w: on(w) | {"condition": Condition("Rain")}, {"condition": Condition(" ")}
+    ),
+    "contributing_factor.change_factor": Case(
+        lambda w: (
+            on(w)
+            | {"factor_id": w.factor.pk, "version": 1, "condition": Condition("Better", "workload")}
+        ),
+        {"condition": Condition("Better", "mood")},
+        again=newer,
+    ),
+    "contributing_factor.accept_factor": Case(
+        lambda w: on(w) | {"factor_id": w.factor.pk, "version": 1, "reason": "It is rare"},
+        {"reason": " "},
         again=newer,
     ),
     "contributing_factor.withdraw_factor": Case(
@@ -328,13 +367,70 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.third.pk, "written": {SectionKey.SUMMARY: "It was quiet."}},
         {"written": {SectionKey.SUMMARY: "\0"}},
     ),
-    "postmortem.write_section": Case(
+    "section.write_section": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "version": 0, "text": "Much"},
         {"key": "blame"},
-        again=lambda written: {"version": written.number},
+        again=lambda written: {"version": written.standing.number},
+    ),
+    "note.note_in_meeting": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "luck", "to": "section", "text": "It rained"},
+        {"to": "nowhere"},
+    ),
+    "review.ask_reviewer": Case(
+        lambda w: {"incident_id": w.second.pk, "person": w.other}, {"note": "x" * 301}
+    ),
+    "review.release_reviewer": Case(
+        lambda w: {"incident_id": w.second.pk, "reviewer_id": w.asked.pk}, {"reviewer_id": 0}
+    ),
+    "review.approve_report": Case(
+        lambda w: {"incident_id": w.second.pk, "digest": read_now(w.asked.postmortem)},
+        {"digest": "0"},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.add_comment": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "summary", "remark": Remark("All?", "many")},
+        {"remark": Remark("All?", "few")},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.answer_comment": Case(
+        lambda w: on(w) | {"comment_id": w.settled.pk, "text": "All of them"},
+        {"text": " "},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "comment.settle_comment": Case(
+        lambda w: on(w) | {"comment_id": w.settled.pk, "version": 2, "is_settled": False},
+        {"version": 7},
+        again=newer,
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "dissent.write_dissent": Case(
+        lambda w: {"incident_id": w.second.pk, "view": View("Not too many")},
+        {"view": View(" ")},
+        stranger=lambda w: (w.nobody, {}),
+    ),
+    "dissent.change_dissent": Case(
+        lambda w: {
+            "incident_id": w.second.pk,
+            "dissent_id": w.dissent.pk,
+            "version": 1,
+            "view": View("Fewer", is_printed=False),
+        },
+        {"view": View(" ")},
+        again=newer,
+    ),
+    "dissent.withdraw_dissent": Case(
+        lambda w: {"incident_id": w.second.pk, "dissent_id": w.dissent.pk, "version": 1},
+        {"version": 7},
+    ),
+    "kept_wording.keep_wording": Case(
+        lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},
+        {"keeping": replace(KEEPING, reason="mood")},
+    ),
+    "kept_wording.take_back_wording": Case(
+        lambda w: {"incident_id": w.second.pk, "kept_id": w.kept_in_second.pk}, {"kept_id": 0}
     ),
     "postmortem.complete_postmortem": Case(
-        lambda w: {"incident_id": w.second.pk, "version": 1}, {"version": 7}
+        lambda w: {"incident_id": w.fourth.pk, "version": 1}, {"version": 7}
     ),
     "postmortem.reopen_postmortem": Case(
         lambda w: on(w) | {"version": 2, "reason": "More is known"}, {"reason": " "}

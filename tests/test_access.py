@@ -94,6 +94,10 @@ class World:
             "rule_name": "press",
             "premise_name": self.premise.name,
             "component_id": self.component.pk,
+            "kept_id": self.kept.pk,
+            "reviewer_id": self.reviewed.reviewer.pk,
+            "comment_id": self.reviewed.comment.pk,
+            "dissent_id": self.reviewed.dissent.pk,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,
@@ -265,7 +269,19 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     stale = {"action_change", "action_complete", "api_action", "api_action_complete"}
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
-    by_state.add("api_origin")
+    by_state |= {
+        "api_origin",
+        "section_restore",
+        "draft_discard",
+        "wording_keep",
+        "wording_take_back",
+    }
+    by_state |= {"api_kept_wordings", "api_wording_take_back"}
+    by_state |= {"postmortem_meeting", "api_postmortem_notes"}
+    # What a completed report no longer takes, and what its author alone may do.
+    by_state |= {"reviewer_ask", "reviewer_release", "report_approve", "dissent_write"}
+    by_state |= {"dissent_change", "dissent_withdraw", "api_reviewers", "api_reviewer_release"}
+    by_state |= {"api_report_approve", "api_dissents", "api_dissent", "api_dissent_withdraw"}
     # One is written once the letter is answered, the other only reads what it is sent.
     logs_nothing = {"person_invite", "api_wording"}
     for name, route in asked(standing, PAGES | API):

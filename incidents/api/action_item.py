@@ -50,6 +50,9 @@ class ActionAnswer(serializers.Serializer[ActionItem]):
     evidence = serializers.CharField()
     worked = serializers.BooleanField(allow_null=True)
     worked_basis = serializers.CharField()
+    check_due_on = serializers.DateField(allow_null=True)
+    checked_by = PersonAnswer(allow_null=True)
+    checked_at = MomentField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -57,9 +60,10 @@ class ActionQuery(PageQuery):
     """Which actions are asked for."""
 
     state = ChoiceField(
-        ["open", "done", "overdue"],
+        ["open", "done", "overdue", "to_be_checked"],
         required=False,
-        help_text="Overdue is open work whose day has passed.",
+        help_text="Overdue is open work whose day has passed; to be checked is done work of which "
+        "nobody has said yet whether it worked.",
     )
     owner = PersonField(required=False)
     incident = IncidentField(required=False)
@@ -83,9 +87,10 @@ class ChangeActionBody(ActionBody, WholeBody, VersionedBody):
 
 
 class EvidenceBody(VersionedBody):
-    """Proof that the work is done."""
+    """Proof that the work is done; its effect is checked six weeks later if no day is given."""
 
     evidence = TextField()
+    check_due_on = serializers.DateField(default=None, allow_null=True)
 
 
 class CheckBody(VersionedBody):
@@ -113,6 +118,8 @@ class Actions(Endpoint):
                 return actions.exclude(completed_at=None)
             case "overdue":
                 return actions.overdue(timezone.localdate())
+            case "to_be_checked":
+                return actions.to_be_checked()
         return actions
 
 

@@ -45,6 +45,11 @@ urlpatterns = [
     path(f"{INCIDENT}/factors", contributing_factor.Factors.as_view(), name="api_factors"),
     path(FACTOR, contributing_factor.OneFactor.as_view(), name="api_factor"),
     path(
+        f"{FACTOR}/accept",
+        contributing_factor.FactorAcceptance.as_view(),
+        name="api_factor_accept",
+    ),
+    path(
         f"{FACTOR}/withdraw",
         contributing_factor.FactorWithdrawal.as_view(),
         name="api_factor_withdraw",

@@ -60,6 +60,12 @@ class CompleteForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What anybody can look at: a change, a test, a drill, a document."),
     )
+    check_due_on = forms.DateField(
+        label=_("Check its effect on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Six weeks from today if you choose no day."),
+    )
 
 
 class CheckForm(VersionedForm):

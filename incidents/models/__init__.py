@@ -1,7 +1,7 @@
 """The record's tables, one file per entity."""
 
 from incidents.models.action_item import ActionItem, ActionKind, ActionReminder
-from incidents.models.contributing_factor import ContributingFactor
+from incidents.models.contributing_factor import ContributingFactor, FactorKind
 from incidents.models.impact import (
     GroupRelation,
     ImpactEstimate,
@@ -29,6 +29,7 @@ __all__ = [
     "ActionReminder",
     "Category",
     "ContributingFactor",
+    "FactorKind",
     "GroupRelation",
     "ImpactEstimate",
     "ImpactGroup",

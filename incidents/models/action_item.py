@@ -32,6 +32,10 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Open work whose day has passed."""
         return self.filter(completed_at__isnull=True, due_on__lt=today)
 
+    def to_be_checked(self) -> Self:
+        """Done work of which nobody has said yet whether it worked."""
+        return self.filter(completed_at__isnull=False, worked__isnull=True)
+
 
 class ActionItem(models.Model):
     """Work that somebody owns, with a date, and later an answer to whether it worked."""
@@ -56,6 +60,15 @@ class ActionItem(models.Model):
     evidence = models.TextField(_("evidence that it is done"), blank=True)
     worked = models.BooleanField(_("whether it worked"), null=True)
     worked_basis = models.TextField(_("how we know"), blank=True)
+    check_due_on = models.DateField(_("effect to be checked on"), null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    checked_at = models.DateTimeField(_("checked at"), null=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = ActionItemQuerySet.as_manager()
@@ -79,6 +92,13 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def awaited_on(self) -> date | None:
+        """The day something is due: the work, or once that is done, the check of its effect."""
+        if self.completed_at is None:
+            return self.due_on
+        return self.check_due_on if self.worked is None else None
 
 
 class ActionReminder(models.Model):

@@ -11,6 +11,6 @@ def actions_for(user: User) -> ActionItemQuerySet:
     """Every action `user` may see, open ones first, the longest due on top."""
     return (
         ActionItem.objects.visible_to(user)
-        .select_related("incident", "owner", "factor")
+        .select_related("incident", "owner", "factor", "checked_by")
         .order_by(F("completed_at").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     )

@@ -1,4 +1,4 @@
-"""Whose work is near or past its day, and who was not told of it yet."""
+"""Whose work, or check of it, is near or past its day, and who was not told of it yet."""
 
 from datetime import date, timedelta
 
@@ -28,10 +28,13 @@ def reminders_due(actions: ActionItemQuerySet, today: date) -> list[ActionItem]:
     """Those of `actions` whose owner is to be reminded, the longest due first.
 
     Nobody is told twice on a day, whoever owns the action. What an earlier owner was told, or
-    what was said of an earlier date, is not told to this owner of this date.
+    what was said of an earlier date, is not told to this owner of this date. Of done work they
+    are reminded to check its effect, until somebody has.
     """
-    open_ones = (
-        actions.filter(completed_at=None, due_on__lte=today + AHEAD, owner__is_active=True)
+    undone = Q(completed_at=None, due_on__lte=today + AHEAD)
+    unchecked = Q(completed_at__isnull=False, worked=None, check_due_on__lte=today + AHEAD)
+    awaited = (
+        actions.filter(undone | unchecked, owner__is_active=True)
         .exclude(reminders__sent_on=today)
         .annotate(
             reminded_on=Max("reminders__sent_on", filter=Q(reminders__sent_to=F("owner__email")))
@@ -39,10 +42,10 @@ def reminders_due(actions: ActionItemQuerySet, today: date) -> list[ActionItem]:
         .select_related("incident", "owner")
         .order_by("due_on", "pk")
     )
-    return [action for action in open_ones if _is_new(action, today)]
+    return [action for action in awaited if _is_new(action, today)]
 
 
 def _is_new(action: ActionItem, today: date) -> bool:
-    day = action.due_on and last_reminder_day(action.due_on, today)
+    day = action.awaited_on and last_reminder_day(action.awaited_on, today)
     reminded_on: date | None = getattr(action, "reminded_on", None)
     return day is not None and (reminded_on is None or reminded_on < day)

@@ -28,6 +28,11 @@ class ReadEntry:
     came_along: bool = False
 
     @property
+    def numbers(self) -> set[int]:
+        """The keys of the entry and of all it replaced."""
+        return {self.entry.pk, *(entry.pk for entry in self.earlier)}
+
+    @property
     def day(self) -> date | None:
         """The day it happened, in the reader's time zone."""
         moment = self.entry.occurred_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,9 @@ from core.errors import Conflict, DomainError, NotFound
 from incidents.models import ActionItem, ActionKind, Incident
 from incidents.services.door import KEEP_RECORD, locked_incident, web_address
 from incidents.states import State, action_state
+
+# Long enough for most work to have met the next busy days; whoever completes it may say another.
+CHECK_AFTER = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +87,35 @@ def change_action(
 
 @transaction.atomic
 def complete_action(
-    *, actor: Actor, incident_id: int, action_id: int, evidence: str, version: int | None = None
+    *,
+    actor: Actor,
+    incident_id: int,
+    action_id: int,
+    evidence: str,
+    check_due_on: date | None = None,
+    version: int | None = None,
 ) -> ActionItem:
-    """Finish the work, with proof that it is done. Locks the incident. Logs `action.completed`.
+    """Finish the work, with proof that it is done, and set the day its effect is to be checked.
+
+    That day is six weeks later unless another is given. Locks the incident.
+    Logs `action.completed`.
 
     Raises:
         Conflict: it is done already, or somebody changed it since `version`, if that is given.
-        DomainError: no evidence.
+        DomainError: no evidence, or a check on a day that has passed.
     """
     action = _locked_action(actor, incident_id, action_id, version)
     if action.completed_at:
         raise Conflict(_("This action is done already."))
     evidence = said(evidence, _("Say what shows that it is done."), "evidence")
+    today = timezone.localdate()
+    if check_due_on and check_due_on < today:
+        raise DomainError(
+            _("This day has passed. Choose today or a later day."), field="check_due_on"
+        )
     before = action_state(action)
     action.completed_at, action.evidence = timezone.now(), evidence
+    action.check_due_on = check_due_on or today + CHECK_AFTER
     _save(actor, "action.completed", action, before)
     return action
 
@@ -112,9 +130,10 @@ def check_action(
     basis: str,
     version: int | None = None,
 ) -> ActionItem:
-    """Say, some time later, whether it worked. Locks the incident.
+    """Say, some time later, whether it worked; who said so and when is kept. Locks the incident.
 
-    Logs `action.checked`, or nothing when nothing differs.
+    What was answered too early may be answered again. Logs `action.checked`, or nothing when nothing
+    differs.
 
     Raises:
         Conflict: it is not done yet, or somebody changed it since `version`, if that is given.
@@ -128,6 +147,7 @@ def check_action(
     action.worked, action.worked_basis = worked, basis
     if action_state(action) == before:
         return action
+    action.checked_by, action.checked_at = actor.user, timezone.now()
     _save(actor, "action.checked", action, before)
     return action
 
@@ -148,6 +168,7 @@ def reopen_action(
     reason = reasoned(reason, _("Say why it is taken up again."))
     before = action_state(action)
     action.completed_at, action.evidence, action.worked, action.worked_basis = None, "", None, ""
+    action.check_due_on = action.checked_by = action.checked_at = None
     _save(actor, "action.reopened", action, before, reason)
     return action
 

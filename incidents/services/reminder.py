@@ -1,4 +1,4 @@
-"""Reminding the owner of work that is near or past its day."""
+"""Reminding the owner of work, or of the check of its effect, that is near or past its day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from incidents.states import reminder_state
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What the owner is told: this work was due, or will be, so many days ago."""
+    """What the owner is told: this work, or its check, was due, or will be, so many days ago."""
 
     action: ActionItem
     owner: User
@@ -32,14 +32,14 @@ def claim_reminder(
 
     Whoever called sends the message once this is committed; what is lost on the way is not sent
     again. None when nothing is to be sent: the owner was told, or has left, or may not see the
-    incident any more, or the work was done or planned anew. Locks the incident.
+    incident any more, or the work was done or planned anew, or its effect was checked. Locks the incident.
     Logs `action.reminded`.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     due = reminders_due(ActionItem.objects.filter(incident=incident, pk=action_id), today)
     if not due:
         return None
-    action, owner, due_on = due[0], due[0].owner, due[0].due_on
+    action, owner, due_on = due[0], due[0].owner, due[0].awaited_on
     if owner is None or due_on is None or not _may_see(owner, action):
         return None
     told = ActionReminder.objects.create(action=action, sent_on=today, sent_to=owner.email)

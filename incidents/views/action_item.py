@@ -16,6 +16,9 @@ from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm,
 from incidents.forms.fields import VersionedForm, VersionedReasonForm
 from incidents.models import ActionItem, Incident
 from incidents.selectors.action_item import actions_for
+from incidents.selectors.cause_picture import cause_picture
+from incidents.selectors.contributing_factor import factors_of, unanswering
+from incidents.selectors.timeline_entry import timeline_of
 from incidents.services.action_item import (
     Plan,
     add_action,
@@ -28,7 +31,7 @@ from incidents.services.door import KEEP_RECORD
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 
 PAGE_SIZE = 50
-FILTERS = ("open", "overdue", "mine", "done", "all")
+FILTERS = ("open", "overdue", "mine", "done", "all", "check")
 
 
 @require_GET
@@ -45,6 +48,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "mine": actions.filter(completed_at=None, owner=person_of(request)),
         "done": actions.exclude(completed_at=None),
         "all": actions,
+        "check": actions.to_be_checked().order_by("check_due_on", "pk"),
     }[chosen]
     page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -61,6 +65,7 @@ def _filters() -> list[tuple[str, str]]:
         pgettext("several actions", "Mine"),
         pgettext("several actions", "Done"),
         pgettext("several actions", "All"),
+        _("To be checked"),
     ]
     return list(zip(FILTERS, labels, strict=True))
 
@@ -70,13 +75,19 @@ def _filters() -> list[tuple[str, str]]:
 def incident_actions(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The incident's contributing factors and the work that answers them."""
     incident = incident_or_404(request, year, number)
+    timeline = timeline_of(incident)
+    actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
+    factors = factors_of(incident, timeline, actions)
     return render_room(
         request,
         incident,
         "incidents/incident_actions.html",
         tab="actions",
-        actions=incident.actions.select_related("owner", "factor"),
-        factors=list(incident.factors.order_by("withdrawn_at", "pk")),
+        timeline=timeline,
+        actions=actions,
+        factors=factors,
+        unanswering=unanswering(factors, actions),
+        cause_picture=cause_picture(factors, actions),
         today=timezone.localdate(),
     )
 

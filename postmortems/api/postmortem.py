@@ -1,37 +1,27 @@
-"""Reading, starting, writing, completing and reopening a postmortem."""
+"""Reading, starting, completing and reopening a postmortem."""
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, exports, reads, writes
-from core.api.fields import ChoiceField, MomentField, Said, VersionedBody
+from core.api.fields import ChoiceField, MomentField, NumberField, Said, VersionedBody, WordsField
 from core.api.negotiation import Whatever
 from core.documents.file import ExportedFile
-from core.errors import NotFound
 from incidents.api.fields import TextField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident
+from postmortems.api.section import SectionAnswer, started
 from postmortems.models import Postmortem, PostmortemStatus
-from postmortems.selectors.section import ReadSection, section_in, sections_of
+from postmortems.selectors.section import sections_of
 from postmortems.services.export import LANGUAGES, RENDERERS, export_postmortem
+from postmortems.services.note import NoteTo, note_in_meeting
 from postmortems.services.postmortem import (
     complete_postmortem,
     reopen_postmortem,
     start_postmortem,
-    write_section,
 )
-
-
-class SectionAnswer(serializers.Serializer[ReadSection]):
-    """What stands under a heading, in Markdown."""
-
-    key = serializers.CharField()
-    title = serializers.CharField()
-    text = serializers.CharField()
-    version = serializers.IntegerField()
 
 
 class PostmortemAnswer(serializers.Serializer[Postmortem]):
@@ -57,17 +47,12 @@ class StartBody(Said):
     language = ChoiceField(LANGUAGES, required=False)
 
 
-class SectionBody(VersionedBody):
-    """What is to stand under the heading, in Markdown."""
-
-    text = TextField()
-
-
 class ExportBody(Said):
     """Which file, and in which language."""
 
     format = ChoiceField(list(RENDERERS))
     language = ChoiceField(LANGUAGES)
+    edition = NumberField(required=False, min_value=1, max_value=2**31 - 1)
 
 
 class OnePostmortem(IncidentEndpoint):
@@ -76,7 +61,7 @@ class OnePostmortem(IncidentEndpoint):
     @reads(PostmortemAnswer, operation="postmortem_read")
     def get(self, incident: Incident) -> Postmortem:
         """The report as far as it is written, with every section."""
-        return _started(incident)
+        return started(incident)
 
     @creates(
         StartBody,
@@ -89,22 +74,22 @@ class OnePostmortem(IncidentEndpoint):
         return start_postmortem(actor=self.actor, incident_id=incident.pk, **said)
 
 
-class OneSection(IncidentEndpoint):
-    """One section of the postmortem."""
+class MeetingNoteBody(Said):
+    """What was said in the meeting, in which section, and where it belongs."""
 
-    @reads(SectionAnswer, operation="section_read")
-    def get(self, incident: Incident, key: str) -> ReadSection:
-        """What stands under the heading; version 0 when nobody wrote there."""
-        return _section(_started(incident), key)
+    section = WordsField()
+    to = ChoiceField(NoteTo.values)
+    text = TextField()
 
-    @writes(SectionBody, SectionAnswer, operation="section_write")
-    def put(self, incident: Incident, key: str, said: dict[str, Any], version: int) -> ReadSection:
-        """Write what stands under the heading."""
-        section = _section(_started(incident), key)
-        written = write_section(
-            actor=self.actor, incident_id=incident.pk, key=key, version=version, **said
-        )
-        return ReadSection(section.outline, written)
+
+class PostmortemNotes(IncidentEndpoint):
+    """What is said in a meeting about the postmortem."""
+
+    @writes(MeetingNoteBody, PostmortemAnswer, operation="postmortem_note")
+    def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
+        """Write it down where it belongs."""
+        note_in_meeting(actor=self.actor, incident_id=incident.pk, key=said.pop("section"), **said)
+        return started(incident)
 
 
 class PostmortemCompletion(IncidentEndpoint):
@@ -138,17 +123,3 @@ class PostmortemExport(IncidentEndpoint):
     def post(self, incident: Incident, said: dict[str, Any]) -> ExportedFile:
         """Make the report a file, people by role. A POST: the log keeps who took which file."""
         return export_postmortem(actor=self.actor, incident_id=incident.pk, **said)
-
-
-def _started(incident: Incident) -> Postmortem:
-    postmortem = Postmortem.objects.select_related("incident").filter(incident=incident).first()
-    if postmortem is None:
-        raise NotFound(_("The postmortem of this incident was not started yet."))
-    return postmortem
-
-
-def _section(postmortem: Postmortem, key: str) -> ReadSection:
-    section = section_in(postmortem, key)
-    if section is None:
-        raise NotFound(_("There is no such section."))
-    return section

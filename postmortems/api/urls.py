@@ -3,13 +3,43 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import postmortem, wording
+from postmortems.api import postmortem, review, section, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
+SECTION = f"{POSTMORTEM}/sections/<str:key>"
+KEPT = f"{POSTMORTEM}/kept/<int:kept_id>"
+COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
+DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 
 urlpatterns = [
     path(POSTMORTEM, postmortem.OnePostmortem.as_view(), name="api_postmortem"),
-    path(f"{POSTMORTEM}/sections/<str:key>", postmortem.OneSection.as_view(), name="api_section"),
+    path(SECTION, section.OneSection.as_view(), name="api_section"),
+    path(f"{SECTION}/texts", section.SectionTexts.as_view(), name="api_section_texts"),
+    path(f"{SECTION}/findings", section.SectionFindings.as_view(), name="api_section_findings"),
+    path(f"{SECTION}/kept", section.KeptWordings.as_view(), name="api_kept_wordings"),
+    path(KEPT, section.OneKeptWording.as_view(), name="api_kept_wording"),
+    path(
+        f"{KEPT}/take-back",
+        section.KeptWordingTakingBack.as_view(),
+        name="api_wording_take_back",
+    ),
+    path(f"{POSTMORTEM}/notes", postmortem.PostmortemNotes.as_view(), name="api_postmortem_notes"),
+    path(f"{POSTMORTEM}/review", review.Review.as_view(), name="api_review"),
+    path(f"{POSTMORTEM}/reviewers", review.Reviewers.as_view(), name="api_reviewers"),
+    path(
+        f"{POSTMORTEM}/reviewers/<int:reviewer_id>/release",
+        review.ReviewerRelease.as_view(),
+        name="api_reviewer_release",
+    ),
+    path(f"{POSTMORTEM}/approvals", review.ReportApproval.as_view(), name="api_report_approve"),
+    path(f"{POSTMORTEM}/comments", review.Comments.as_view(), name="api_comments"),
+    path(COMMENT, review.OneComment.as_view(), name="api_comment"),
+    path(f"{COMMENT}/answers", review.CommentAnswers.as_view(), name="api_comment_answers"),
+    path(f"{COMMENT}/settle", review.CommentSettling.as_view(), name="api_comment_settle"),
+    path(f"{POSTMORTEM}/dissents", review.Dissents.as_view(), name="api_dissents"),
+    path(DISSENT, review.OneDissent.as_view(), name="api_dissent"),
+    path(f"{DISSENT}/withdraw", review.DissentWithdrawal.as_view(), name="api_dissent_withdraw"),
+    path(f"{POSTMORTEM}/editions", review.Editions.as_view(), name="api_editions"),
     path(
         f"{POSTMORTEM}/complete",
         postmortem.PostmortemCompletion.as_view(),

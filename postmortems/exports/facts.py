@@ -5,6 +5,7 @@ from typing import Any
 from incidents.models import (
     ActionItem,
     Category,
+    FactorKind,
     Incident,
     Malice,
     Milestone,
@@ -14,6 +15,7 @@ from incidents.models import (
 )
 from incidents.models.action_item import ActionKind
 from incidents.models.timeline_entry import Kind, Precision
+from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.timeline_entry import ReadEntry
 from postmortems.exports.origin import blameless_defects
@@ -36,6 +38,7 @@ def facts_of(record: Record) -> dict[str, Any]:
         },
         "groups": [_group(read) for read in record.groups],
         "timeline": [_entry(read) for read in record.timeline],
+        "factors": [_factor(read) for read in record.factors],
         "actions": [_action(action) for action in record.actions],
         "origin": _origin(record),
         "log": {"size": log.size, "root": log.root.hex(), "signed_size": log.signed_size},
@@ -95,6 +98,17 @@ def _origin(record: Record) -> dict[str, Any] | None:
         "identifier": imported.source_id,
         "licence": imported.licence,
         "defects": blameless_defects(imported),
+    }
+
+
+def _factor(read: ReadFactor) -> dict[str, Any]:
+    factor = read.factor
+    return {
+        "text": factor.text,
+        "kind": FactorKind(factor.kind),
+        "evidence": [shown.entry.occurred_at for shown in read.evidence],
+        "answers": [action.title for action in read.answers],
+        "is_withdrawn": factor.withdrawn_at is not None,
     }
 
 

@@ -13,26 +13,63 @@ from core.documents.document import (
     table,
     told,
 )
-from core.markdown import Block, Items, Runs
+from core.markdown import Block, Runs
 from incidents.exports.wording import Wording
 from incidents.models import ActionItem
+from incidents.selectors.contributing_factor import ReadFactor
+from incidents.selectors.timeline_entry import ReadEntry
 from postmortems.exports.record import Record
 
 
-def factors(record: Record, _wording: Wording) -> Iterator[Block]:
-    """The conditions that stand, then those that were withdrawn, with the reason."""
-    standing = [factor for factor in record.factors if not factor.withdrawn_at]
+def factors(record: Record, wording: Wording) -> Iterator[Block]:
+    """The conditions that stand, what shows and answers each, then those that were withdrawn."""
+    standing = [read for read in record.factors if not read.factor.withdrawn_at]
     if standing:
-        yield Items(tuple((told(plain(factor.text)),) for factor in standing))
-    for factor in record.factors:
-        if factor.withdrawn_at:
+        yield table(
+            (_("Condition"), _("Kind"), _("What shows it"), _("What answers it")),
+            [_factor(read, wording) for read in standing],
+        )
+    for read in record.factors:
+        if read.factor.withdrawn_at:
             yield told(
                 sentence(
                     _("Withdrawn: %(factor)s Reason: %(reason)s"),
-                    factor=factor.text,
-                    reason=factor.withdrawn_reason,
+                    factor=read.factor.text,
+                    reason=read.factor.withdrawn_reason,
                 )
             )
+
+
+def _factor(read: ReadFactor, wording: Wording) -> list[Words]:
+    return [
+        plain(read.factor.text),
+        ours(str(read.factor.get_kind_display())),
+        _lines([_shown(shown, wording) for shown in read.evidence])
+        or ours(_("Open end: nothing in the timeline is named that shows it.")),
+        _lines([plain(action.title) for action in read.answers]) or _unanswered(read),
+    ]
+
+
+def _shown(shown: ReadEntry, wording: Wording) -> Runs:
+    entry = shown.entry
+    if entry.occurred_at is None:
+        return plain(entry.text)
+    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)} "), *plain(entry.text))
+
+
+def _unanswered(read: ReadFactor) -> Runs:
+    if read.factor.accepted_reason:
+        return sentence(
+            _("Nothing is done about it: %(reason)s"), reason=read.factor.accepted_reason
+        )
+    return ours(_("Open end: no action answers it."))
+
+
+def _lines(each: list[Runs]) -> Runs:
+    told_lines: Runs = ()
+    for line in each:
+        told_lines = (*told_lines, *ours("\n"), *line) if told_lines else line
+    return told_lines
 
 
 def actions(record: Record, wording: Wording) -> Iterator[Block]:

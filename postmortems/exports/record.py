@@ -10,17 +10,18 @@ from audit.checkpoints import LogHead
 from incidents.exports.people import People
 from incidents.models import (
     ActionItem,
-    ContributingFactor,
     GroupRelation,
     Incident,
     RoleHeld,
     Unit,
 )
+from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import ReadOrigin
 from incidents.selectors.incident import Neighbour
 from incidents.selectors.timeline_entry import ReadEntry, Times
-from postmortems.models import Postmortem
+from postmortems.models import Dissent, Postmortem
+from postmortems.selectors.review import ReadReviewer
 from postmortems.selectors.section import ReadSection
 
 
@@ -35,10 +36,12 @@ class Record:
     times: Times
     groups: list[ReadGroup]
     relations: list[GroupRelation]
-    factors: list[ContributingFactor]
+    factors: list[ReadFactor]
     actions: list[ActionItem]
     roles: list[RoleHeld]
     neighbours: list[Neighbour]
+    reviewers: list[ReadReviewer]
+    dissents: list[Dissent]
     people: People
     origin: ReadOrigin | None
     log: LogHead

@@ -14,6 +14,7 @@ from postmortems.exports.glance import glance, head
 from postmortems.exports.impact import impact
 from postmortems.exports.origin import origin
 from postmortems.exports.record import Record
+from postmortems.exports.review import review
 from postmortems.exports.timeline import Timeline
 from postmortems.models import SectionKey
 
@@ -48,6 +49,7 @@ def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
         yield told(
             _("Nothing was written under: %(sections)s.") % {"sections": ", ".join(unwritten)}
         )
+    yield from review(record, wording)
     if record.origin:
         yield from origin(record.origin)
     yield from about_export(record.incident.reference, record.made_at, record.log, wording)

@@ -1,6 +1,21 @@
-"""The report of an incident and what is written under its headings."""
+"""The report of an incident, what is written under its headings, and who stands behind it."""
 
+from postmortems.models.kept_wording import KeepingReason, KeptWording
 from postmortems.models.postmortem import Postmortem, PostmortemStatus
-from postmortems.models.section import SectionKey, SectionText
+from postmortems.models.review import Comment, Dissent, Edition, ReviewApproval, Reviewer
+from postmortems.models.section import Draft, SectionKey, SectionText
 
-__all__ = ["Postmortem", "PostmortemStatus", "SectionKey", "SectionText"]
+__all__ = [
+    "Comment",
+    "Dissent",
+    "Draft",
+    "Edition",
+    "KeepingReason",
+    "KeptWording",
+    "Postmortem",
+    "PostmortemStatus",
+    "ReviewApproval",
+    "Reviewer",
+    "SectionKey",
+    "SectionText",
+]

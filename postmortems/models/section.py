@@ -64,3 +64,32 @@ class SectionText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.postmortem} {self.key} ({self.number})"
+
+
+class Draft(models.Model):
+    """What somebody has typed under a heading and not saved yet. Nobody else reads it.
+
+    It is not in the log: nothing was said to the record yet (`docs/decisions/0008`).
+    """
+
+    postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="drafts")
+    key = models.SlugField(_("section"), max_length=40, db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, verbose_name=_("author")
+    )
+    based_on = models.PositiveIntegerField(_("version it began from"))
+    text = models.TextField(_("text"), blank=True)
+    kept_at = models.DateTimeField(_("kept at"))
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["postmortem", "key", "author"], name="draft_one_for_each_author"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.postmortem} {self.key}"

@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.export import log_export
-from core.documents.document import Document, reworded, typed_in
 from core.documents.file import FORMATS, ExportedFile, file_of
 from core.errors import DomainError, NotFound
 from incidents.models.incident import VIEW
 from incidents.services.door import known_incident
-from postmortems.exports.gathered import record_for
-from postmortems.exports.report import document_of
-from postmortems.models import Postmortem
+from postmortems.exports.blameless import blameless_document
+from postmortems.exports.edition import thawed
+from postmortems.models import Edition, Postmortem, PostmortemStatus
 
 RENDERERS = {name: each for name, each in FORMATS.items() if name != "text"}
 LANGUAGES = ("da", "en")
@@ -26,14 +25,19 @@ def export_postmortem(
     incident_id: int,
     format: str,  # noqa: A002 - the word people use
     language: str,
+    edition: int | None = None,
 ) -> ExportedFile:
     """The report as a file, people by role, in Danish ("da") or English ("en").
+
+    `edition` is the number of a finished one, which reads as it did then; without it, it is the
+    latest edition of a report that is completed, and else the report as it stands now.
 
     Logs `postmortem.exported` with the file's hash, so that it can be told from a forgery later,
     and has that entry signed.
 
     Raises:
-        NotFound: no such incident for this actor, or its postmortem was not started.
+        NotFound: no such incident for this actor, its postmortem was not started, or it has no
+            such edition.
         NotPermitted: the actor may not read incidents.
         DomainError: no such format or language.
     """
@@ -42,20 +46,28 @@ def export_postmortem(
     if language not in LANGUAGES:
         raise DomainError(_("Choose da or en."), field="language")
     postmortem = _visible_postmortem(actor, incident_id)
+    finished = _edition(postmortem, edition)
+    stem = f"{postmortem.incident.reference}-{language}"
     with translation.override(language):
-        document = blameless_document(actor, postmortem, language)
-        file = file_of(document, format, f"{postmortem.incident.reference}-{language}")
+        if finished:
+            document = thawed(finished.documents[language])
+            stem += f"-{finished.number}"
+        else:
+            document = blameless_document(actor, postmortem, language)
+        file = file_of(document, format, stem)
     log_export(actor=actor, verb="postmortem.exported", file=file, incident_id=incident_id)
     return file
 
 
-def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> Document:
-    """The report as the actor may read it, with every name in it replaced by a role."""
-    with translation.override(language):
-        gathered = record_for(postmortem.incident, postmortem, actor.user)
-        document = document_of(gathered, language)
-        gathered.people.meet(typed_in(document))
-        return reworded(document, gathered.people.without_names)
+def _edition(postmortem: Postmortem, number: int | None) -> Edition | None:
+    editions = postmortem.editions.all()
+    if number is None:
+        is_completed = postmortem.status == PostmortemStatus.COMPLETED
+        return editions.first() if is_completed else None
+    edition = editions.filter(number=number).first()
+    if edition is None:
+        raise NotFound(_("The postmortem has no such edition."))
+    return edition
 
 
 def _visible_postmortem(actor: Actor, incident_id: int) -> Postmortem:

@@ -1,4 +1,4 @@
-"""Starting, writing, completing and reopening a postmortem."""
+"""Starting, completing and reopening a postmortem."""
 
 from collections.abc import Mapping
 
@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor
 from audit.log import record
-from core.checks import keepable, reasoned, same_version
-from core.errors import Conflict, DomainError, NotFound
+from core.checks import reasoned
+from core.errors import Conflict, DomainError
 from incidents.services.door import locked_incident
-from postmortems.models import Postmortem, PostmortemStatus, SectionKey, SectionText
+from postmortems.exports.blameless import lasting_document
+from postmortems.exports.edition import frozen
+from postmortems.models import Edition, Postmortem, PostmortemStatus, SectionKey
 from postmortems.outline import GIVEN, as_kept
-from postmortems.selectors.section import section_in
-from postmortems.states import State, postmortem_state, section_text_state
-
-WRITE = "postmortems.write_postmortem"
-COMPLETE = "postmortems.complete_postmortem"
+from postmortems.selectors.review import reading_of, reviewers_of
+from postmortems.selectors.section import section_in, sections_of
+from postmortems.services.door import COMPLETE, WRITE, locked_postmortem
+from postmortems.services.section import word_section
+from postmortems.states import State, edition_state, postmortem_state
 
 
 @transaction.atomic
@@ -52,46 +54,22 @@ def start_postmortem(
     )
     _log(actor, "postmortem.started", postmortem, None)
     for key, text in (written or {}).items():
-        _write(actor, postmortem, key, 1, text)
+        word_section(actor, postmortem, key, 1, text)
     return postmortem
 
 
 @transaction.atomic
-def write_section(
-    *, actor: Actor, incident_id: int, key: str, version: int, text: str
-) -> SectionText | None:
-    """Write what stands under a heading, in Markdown; every earlier text stays readable.
-
-    `version` is the one the actor saw, 0 when nothing was written yet. Locks the incident.
-    Logs `postmortem.section_written`, or nothing when nothing differs. Answers the text that
-    stands now; None when there is none and none was written.
-
-    Raises:
-        NotFound: the postmortem was not started.
-        Conflict: somebody wrote there since, or the postmortem is completed.
-        DomainError: no such section, or more than a million characters.
-    """
-    postmortem = _locked_postmortem(actor, incident_id, WRITE)
-    if postmortem.status == PostmortemStatus.COMPLETED:
-        raise Conflict(_("The postmortem is completed. Reopen it to write."))
-    section = section_in(postmortem, key)
-    if section is None:
-        raise DomainError(_("There is no such section."), field="key")
-    same_version(version, section.version)
-    if section.text == keepable(text, "text"):
-        return section.standing
-    return _write(actor, postmortem, key, section.version + 1, text)
-
-
-@transaction.atomic
 def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Postmortem:
-    """Say that the report is finished. Locks the incident. Logs `postmortem.completed`.
+    """Say that the report is finished, and keep it as an edition that nothing changes any more.
+
+    Locks the incident. Logs `postmortem.completed` and `postmortem.edition_made`.
 
     Raises:
-        Conflict: it is completed, or somebody completed or reopened it since `version`.
+        Conflict: it is completed, somebody completed or reopened it since `version`, or a reviewer
+            does not stand behind what stands now.
         DomainError: no summary, or no contributing factor.
     """
-    postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
+    postmortem = locked_postmortem(actor, incident_id, COMPLETE, version)
     if postmortem.status == PostmortemStatus.COMPLETED:
         raise Conflict(_("This postmortem is completed."))
     summary = section_in(postmortem, SectionKey.SUMMARY)
@@ -101,9 +79,14 @@ def complete_postmortem(*, actor: Actor, incident_id: int, version: int) -> Post
         raise DomainError(
             _("Name at least one contributing factor before you complete it."), field="factors"
         )
+    reading = reading_of(postmortem, sections_of(postmortem))
+    if any(not read.holds for read in reviewers_of(postmortem, reading)):
+        raise Conflict(_("Not every reviewer has approved what stands now. See the review."))
     before = postmortem_state(postmortem)
     postmortem.status, postmortem.completed_at = PostmortemStatus.COMPLETED, timezone.now()
-    return _save(actor, "postmortem.completed", postmortem, before)
+    _save(actor, "postmortem.completed", postmortem, before)
+    _freeze(actor, postmortem, reading.digest)
+    return postmortem
 
 
 @transaction.atomic
@@ -114,7 +97,7 @@ def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: s
         Conflict: it is open, or somebody completed or reopened it since `version`.
         DomainError: no reason.
     """
-    postmortem = _locked_postmortem(actor, incident_id, COMPLETE, version)
+    postmortem = locked_postmortem(actor, incident_id, COMPLETE, version)
     if postmortem.status == PostmortemStatus.DRAFT:
         raise Conflict(_("This postmortem is not completed."))
     reason = reasoned(reason, _("Say why it is taken up again."))
@@ -123,37 +106,27 @@ def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: s
     return _save(actor, "postmortem.reopened", postmortem, before, reason)
 
 
-def _locked_postmortem(
-    actor: Actor, incident_id: int, permission: str, version: int | None = None
-) -> Postmortem:
-    incident = locked_incident(actor, incident_id, permission)
-    postmortem = Postmortem.objects.filter(incident=incident).first()
-    if postmortem is None:
-        raise NotFound(_("The postmortem of this incident was not started yet."))
-    if version is not None:
-        same_version(version, postmortem.version)
-    return postmortem
-
-
-def _write(actor: Actor, postmortem: Postmortem, key: str, number: int, text: str) -> SectionText:
-    written = SectionText.objects.create(
+def _freeze(actor: Actor, postmortem: Postmortem, digest: str) -> None:
+    edition = Edition.objects.create(
         postmortem=postmortem,
-        key=key,
-        number=number,
-        text=keepable(text, "text"),
-        author=actor.user,
-        written_at=timezone.now(),
+        number=postmortem.editions.count() + 1,
+        digest=digest,
+        documents={
+            language: frozen(lasting_document(postmortem, language))
+            for language, _name in settings.LANGUAGES
+        },
+        finished_by=actor.user,
+        finished_at=timezone.now(),
     )
     record(
         actor=actor,
-        verb="postmortem.section_written",
-        subject_type="section_text",
-        subject_id=written.pk,
+        verb="postmortem.edition_made",
+        subject_type="edition",
+        subject_id=edition.pk,
         before=None,
-        after=section_text_state(written),
+        after=edition_state(edition),
         incident_id=postmortem.incident_id,
     )
-    return written
 
 
 def _save(

@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.comparing import Stretch, compared
 from incidents.models import Incident
 from incidents.selectors.figure import Figure, figures_of
 from statements.chain import Chain, chain_for
 from statements.mass import MassSend, expected, frozen
 from statements.models import Approval, Release, Statement, Wording
 from statements.selectors.set_up import SetUp, set_up_for
-from statements.texts.comparing import Stretch, compared
 from statements.texts.found import Typed
 from statements.texts.marking import marked
 from statements.texts.reading import Reading

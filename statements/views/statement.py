@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.checks import longest
+from core.comparing import compared
 from core.errors import DomainError, NotFound
 from core.http import form_page, must_hold, signed_in
 from incidents.models import Incident
@@ -50,7 +51,6 @@ from statements.services.mention import note_mention
 from statements.services.release import Delivery, release_statement, review_release
 from statements.services.statement import Plan, change_statement, draft_statement, word_statement
 from statements.states import statement_state
-from statements.texts.comparing import compared
 from statements.texts.reading import Reading
 
 FORM = "statements/statement_form.html"

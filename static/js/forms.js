@@ -67,7 +67,10 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   })
 }
 for (const form of document.querySelectorAll(".who form")) {
-  form.addEventListener("submit", () => store.clear())
+  form.addEventListener("submit", () => {
+    store.clear()
+    forgetUnsent()
+  })
 }
 
 // A browser that keeps nothing keeps no drafts; everything else still works.
@@ -76,6 +79,17 @@ function storage() {
     return window.sessionStorage
   } catch {
     return { getItem: () => null, setItem() {}, removeItem() {}, clear() {} }
+  }
+}
+
+// What an editor could not send yet is kept longer than the tab, but not for whoever comes next.
+function forgetUnsent() {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("havari.unsent ")) localStorage.removeItem(name)
+    }
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
   }
 }
 

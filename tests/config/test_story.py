@@ -150,7 +150,8 @@ def test_each_page_has_something_to_show(broadcast, surge):
         for action in actions
         if not action.completed_at and action.due_on and action.due_on < today
     ]
-    assert {action.worked for action in actions if action.completed_at} == {True, False}
+    assert {action.worked for action in actions if action.completed_at} == {True, False, None}
+    assert actions.to_be_checked().get().check_due_on == today
     assert surge.actions.get().due_on > today
     assert broadcast.factors.exclude(withdrawn_at=None).exists()
     assert TimelineEntry.objects.filter(is_retraction=True).exists()

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import LogEntry
@@ -13,7 +16,8 @@ from incidents.services.action_item import (
     complete_action,
     reopen_action,
 )
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
+from incidents.states import action_state
 
 
 @pytest.fixture
@@ -126,7 +130,9 @@ def test_an_owner_who_left_and_a_factor_withdrawn_since_stay_when_the_rest_is_ch
     browser, commander, incident, person
 ):
     owner = person("responder")
-    factor = add_factor(actor=commander, incident_id=incident.pk, text="One could send to all")
+    factor = add_factor(
+        actor=commander, incident_id=incident.pk, condition=Condition("One could send to all")
+    )
     plan = Plan(title="Two-person release", owner=owner, factor_id=factor.pk)
     action = add_action(actor=commander, incident_id=incident.pk, plan=plan)
     withdraw_factor(
@@ -137,3 +143,56 @@ def test_an_owner_who_left_and_a_factor_withdrawn_since_stay_when_the_rest_is_ch
     assert browser.post(page("action_change", action), said).status_code == 302
     action = ActionItem.objects.get()
     assert (action.title, action.owner, action.factor) == ("Three people", owner, factor)
+
+
+def test_the_effect_of_done_work_is_to_be_checked_six_weeks_later(to):
+    action = to(complete_action, evidence="Live")
+    assert action.check_due_on == timezone.localdate() + timedelta(weeks=6)
+    assert list(ActionItem.objects.all().to_be_checked()) == [action]
+
+
+def test_whoever_completes_the_work_may_choose_the_day_of_the_check(to):
+    day = timezone.localdate() + timedelta(days=1)
+    assert to(complete_action, evidence="Live", check_due_on=day).check_due_on == day
+
+
+def test_a_day_that_has_passed_is_refused_for_the_check_and_nothing_is_done(to):
+    with pytest.raises(DomainError) as refusal:
+        day = timezone.localdate() - timedelta(days=1)
+        to(complete_action, evidence="Live", check_due_on=day)
+    assert refusal.value.field == "check_due_on"
+    assert ActionItem.objects.get().completed_at is None
+
+
+def test_who_checked_is_kept_and_an_early_answer_may_be_answered_again(to, commander):
+    to(complete_action, evidence="Live")
+    first = to(check_action, worked=True, basis="The drill")
+    assert first.checked_by == commander.user
+    same = to(check_action, worked=True, basis="The drill")
+    assert (same.checked_at, same.version) == (first.checked_at, first.version)
+    again = to(check_action, worked=False, basis="It came again")
+    assert again.checked_at > first.checked_at
+    assert not ActionItem.objects.all().to_be_checked().exists()
+
+
+def test_work_taken_up_again_has_no_check(to):
+    to(complete_action, evidence="Live")
+    to(check_action, worked=False, basis="It came again")
+    action = to(reopen_action, reason="It did not work")
+    assert (action.check_due_on, action.checked_by, action.checked_at) == (None, None, None)
+
+
+def test_an_overdue_check_is_listed_and_shown_as_overdue(to, client, commander):
+    to(complete_action, evidence="Live")
+    passed = timezone.localdate() - timedelta(days=1)
+    ActionItem.objects.update(check_due_on=passed)
+    client.force_login(commander.user)
+    assert "Check overdue" in client.get(reverse("action_list"), {"show": "check"}).text
+    to(check_action, worked=True, basis="The drill")
+    assert "Two-person release" not in client.get(reverse("action_list"), {"show": "check"}).text
+
+
+def test_what_the_log_told_of_work_before_there_were_checks_still_agrees(to):
+    action = to(complete_action, evidence="Live")
+    action.check_due_on = None
+    assert not action_state(action).keys() & {"check_due_on", "checked_by", "checked_at"}

@@ -9,7 +9,8 @@ from incidents.models import Incident, TimelineEntry
 from incidents.services.impact import Group, add_group
 from incidents.services.incident import change_incident, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entries
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 from tests.full_record import keep_record
 
 

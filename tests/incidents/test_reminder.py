@@ -16,7 +16,7 @@ from audit.actor import system
 from audit.models import LogEntry
 from incidents.models import ActionItem, ActionReminder
 from incidents.selectors.reminder import last_reminder_day, reminders_due
-from incidents.services.action_item import Plan, add_action, complete_action
+from incidents.services.action_item import Plan, add_action, check_action, complete_action
 from incidents.services.incident import change_access
 from incidents.services.reminder import claim_reminder
 from incidents.tasks import remind_owners
@@ -226,3 +226,23 @@ def test_two_workers_at_once_send_one_message(action):
         for done in [workers.submit(work) for _ in range(2)]:
             done.result()
     assert len(mail.outbox) == 1
+
+
+def test_the_owner_of_done_work_is_reminded_to_check_it_until_somebody_has(action, commander):
+    on = {"actor": commander, "incident_id": action.incident_id, "action_id": action.pk}
+    done = complete_action(**on, evidence="Live")
+    assert due(done.check_due_on - timedelta(days=4)) == []
+    assert due(done.check_due_on) == [action]
+    assert told_on(action, done.check_due_on).due_on == done.check_due_on
+    assert due(done.check_due_on) == []
+    check_action(**on, worked=True, basis="The drill")
+    assert due(done.check_due_on + timedelta(weeks=3)) == []
+
+
+def test_the_letter_about_a_check_asks_whether_it_worked(action, commander):
+    complete_action(
+        actor=commander, incident_id=action.incident_id, action_id=action.pk, evidence="Live"
+    )
+    ActionItem.objects.update(check_due_on=timezone.localdate())
+    remind_owners()
+    assert "Say whether it worked" in mail.outbox[0].body

@@ -19,8 +19,9 @@ from audit.verification import verify
 from core.documents.document import runs_in
 from incidents.models import ImportedRecord, Incident
 from incidents.selectors.timeline_entry import contradictions_in, timeline_of, times_of
+from postmortems.exports.blameless import blameless_document
 from postmortems.models import Postmortem
-from postmortems.services.export import RENDERERS, blameless_document, export_postmortem
+from postmortems.services.export import RENDERERS, export_postmortem
 
 FILE = Path(__file__).parents[2] / "../shared/data/incidents.jsonl"
 RECORDS = [json.loads(line) for line in FILE.read_text().splitlines()] if FILE.exists() else []

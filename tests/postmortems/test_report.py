@@ -13,8 +13,8 @@ from core.markdown import Heading
 from incidents.services.action_item import Plan, add_action
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
+from postmortems.exports.blameless import blameless_document
 from postmortems.models import Postmortem, SectionKey
-from postmortems.services.export import blameless_document
 from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,

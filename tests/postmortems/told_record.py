@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.actor import Actor, system
 from incidents.models import Incident
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
-from incidents.services.contributing_factor import add_factor, withdraw_factor
+from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import Estimate, Group, add_group, relate_groups, revise_estimate
 from incidents.services.incident import change_incident, declare_incident
 from incidents.services.link import link_incidents
@@ -22,7 +22,8 @@ from incidents.services.timeline_entry import (
     retract_entry,
 )
 from postmortems.models import SectionKey
-from postmortems.services.postmortem import start_postmortem, write_section
+from postmortems.services.postmortem import start_postmortem
+from postmortems.services.section import write_section
 from tests.full_record import THREE
 
 MINUTE = timedelta(minutes=1)
@@ -131,8 +132,8 @@ def _impact(on, say) -> None:
 
 
 def _follow_up(on, told: Told, say, url: str) -> None:
-    factor = add_factor(**on, text=say("factor"))
-    mistaken = add_factor(**on, text=say("withdrawn factor"))
+    factor = add_factor(**on, condition=Condition(say("factor"), "process"))
+    mistaken = add_factor(**on, condition=Condition(say("withdrawn factor")))
     withdraw_factor(**on, factor_id=mistaken.pk, version=1, reason=say("reason of the withdrawal"))
     plan = Plan(
         title=say("action"),

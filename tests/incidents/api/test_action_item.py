@@ -166,3 +166,14 @@ def test_pages_of_actions_follow_each_other_while_some_are_planned(api, actions)
         api.send("POST", actions, {"title": "New"})
         page = api.ask(page["next"]).json()
     assert read == [f"Number {n}" for n in (4, 3, 2, 1, 0)]
+
+
+def test_done_work_is_found_until_its_effect_was_checked(api, actions, action, commander):
+    at = f"{actions}/{action['id']}"
+    said = {"evidence": "Live", "check_due_on": "2099-01-01", "version": 1}
+    assert api.send("POST", f"{at}/complete", said).json()["check_due_on"] == "2099-01-01"
+    assert len(api.ask("actions?state=to_be_checked").json()["results"]) == 1
+    said = {"worked": True, "basis": "The drill", "version": 2}
+    checked = api.send("POST", f"{at}/check", said).json()
+    assert checked["checked_by"]["id"] == commander.user.pk
+    assert api.ask("actions?state=to_be_checked").json()["results"] == []

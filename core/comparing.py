@@ -1,4 +1,4 @@
-"""How one wording differs from the one before, word by word."""
+"""How one text differs from the one before, word by word."""
 
 import re
 from collections import Counter

@@ -5,27 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.fields import VersionedReasonForm
-
-
-class SectionForm(forms.Form):
-    """What stands under one heading."""
-
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_(
-            "Markdown: **bold**, lists with -, headings with ###. Write of conditions and roles,"
-            " not of people."
-        ),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean_text(self) -> str:
-        """The text with its lines ended as programs end them."""
-        text: str = self.cleaned_data["text"]
-        return text.replace("\r\n", "\n")
+from postmortems.services.note import NoteTo
 
 
 class CompleteForm(forms.Form):
@@ -52,3 +32,15 @@ class ExportForm(forms.Form):
         ],
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    edition = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class NoteForm(forms.Form):
+    """What is said in the meeting, and where it belongs."""
+
+    text = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3, "data-key": "n"})
+    )
+    to = forms.ChoiceField(
+        label=_("Where it belongs"), choices=NoteTo.choices, initial=NoteTo.SECTION
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.texts.comparing import Stretch, compared
+from core.comparing import Stretch, compared
 
 texts = st.lists(st.sampled_from(["en", "to", "og ", " ", "\n", ". ", "\n\n", "!"])).map("".join)
 

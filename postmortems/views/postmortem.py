@@ -1,0 +1,207 @@
+"""Starting, writing, completing and exporting a postmortem."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import DomainError, NotFound, NotPermitted
+from core.http import attempt, form_page, must_hold, sent, signed_in
+from incidents.models import Incident
+from incidents.selectors.contributing_factor import factors_of
+from incidents.selectors.impact import groups_of
+from incidents.selectors.timeline_entry import ReadEntry, timeline_of
+from incidents.views.room import (
+    actor_of,
+    address,
+    incident_or_404,
+    person_of,
+    render_room,
+)
+from postmortems.forms.postmortem import CompleteForm, ExportForm, NoteForm, ReopenForm
+from postmortems.models import Postmortem, PostmortemStatus
+from postmortems.selectors.finding import open_findings
+from postmortems.selectors.postmortem import postmortem_for
+from postmortems.selectors.section import ReadSection, sections_of
+from postmortems.services.door import COMPLETE, WRITE
+from postmortems.services.export import export_postmortem
+from postmortems.services.note import note_in_meeting
+from postmortems.services.postmortem import (
+    complete_postmortem,
+    reopen_postmortem,
+    start_postmortem,
+)
+
+HERE = "postmortem_detail"
+
+
+@require_GET
+@signed_in
+def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The report as it is written so far, section by section, beside its record."""
+    postmortem = postmortem_for(person_of(request), year, number)
+    incident = postmortem.incident if postmortem else incident_or_404(request, year, number)
+    timeline = timeline_of(incident)
+    return render_room(
+        request,
+        incident,
+        "postmortems/postmortem_detail.html",
+        tab="postmortem",
+        timeline=timeline,
+        has_facts=False,
+        postmortem=postmortem,
+        sections=_pointed_at(postmortem) if postmortem else [],
+        **_record(incident, timeline),
+        export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
+    )
+
+
+def _record(incident: Incident, timeline: list[ReadEntry]) -> dict[str, Any]:
+    """What the record says beside the words."""
+    actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
+    return {
+        "told": [read for read in timeline if not read.entry.is_retraction],
+        "factors": factors_of(incident, timeline, actions),
+        "actions": actions,
+        "today": timezone.localdate(),
+    }
+
+
+def _pointed_at(postmortem: Postmortem) -> list[ReadSection]:
+    """The sections, each with how many of its wordings are pointed at."""
+    sections = sections_of(postmortem)
+    counts = open_findings(postmortem, sections)
+    return [replace(section, findings=counts[section.key]) for section in sections]
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def postmortem_meeting(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One section at a time on a shared screen; what is said goes where it belongs."""
+    incident = incident_or_404(request, year, number)
+    postmortem = Postmortem.objects.filter(incident=incident).first()
+    sections = sections_of(postmortem) if postmortem else []
+    keys = [section.key for section in sections]
+    key = request.GET.get("section") or (keys[0] if keys else "")
+    if postmortem is None or key not in keys:
+        raise Http404(_("There is no such section."))
+    form = NoteForm(request.POST or None)
+    if request.method == "POST":
+        must_hold(request, WRITE)
+        if form.is_valid() and _is_noted(request, incident, key, form):
+            messages.success(request, _("Noted."))
+            return redirect(f"{address(incident, 'postmortem_meeting')}?section={key}")
+    at = keys.index(key)
+    timeline = timeline_of(incident)
+    context = {
+        "incident": incident,
+        "postmortem": postmortem,
+        "section": sections[at],
+        "place": at + 1,
+        "count": len(sections),
+        "before": sections[at - 1] if at else None,
+        "after": sections[at + 1] if at + 1 < len(sections) else None,
+        "groups": groups_of(incident),
+        "form": form,
+        "may_note": request.user.has_perm(WRITE) and postmortem.status == PostmortemStatus.DRAFT,
+        **_record(incident, timeline),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "postmortems/postmortem_meeting.html", context, status=status)
+
+
+def _is_noted(request: HttpRequest, incident: Incident, key: str, form: NoteForm) -> bool:
+    refusal = attempt(
+        form,
+        lambda said: note_in_meeting(
+            actor=actor_of(request), incident_id=incident.pk, key=key, **said
+        ),
+    )
+    return refusal is None
+
+
+@require_POST
+@signed_in
+def postmortem_start(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Begin the report."""
+    incident = incident_or_404(request, year, number)
+    return _act(
+        request,
+        incident,
+        lambda: start_postmortem(
+            actor=actor_of(request), incident_id=incident.pk, language=get_language() or "en"
+        ),
+    )
+
+
+def _act(request: HttpRequest, incident: Incident, act: Any) -> HttpResponse:
+    try:
+        act()
+    except (NotFound, NotPermitted):
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect(address(incident, HERE))
+
+
+@require_POST
+@signed_in
+def postmortem_complete(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Say that the report is finished."""
+    incident = incident_or_404(request, year, number)
+    form = CompleteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Open the postmortem again and complete it there."))
+        return redirect(address(incident, HERE))
+    return _act(
+        request,
+        incident,
+        lambda: complete_postmortem(
+            actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def postmortem_reopen(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Take the report up again."""
+    incident = incident_or_404(request, year, number)
+    postmortem = Postmortem.objects.filter(incident=incident).first()
+    if postmortem is None:
+        raise Http404(_("The postmortem of this incident was not started yet."))
+    return form_page(
+        request,
+        ReopenForm(request.POST or None, initial={"version": postmortem.version}),
+        lambda said: reopen_postmortem(actor=actor_of(request), incident_id=incident.pk, **said),
+        title=_("Reopen the postmortem"),
+        submit=_("Reopen"),
+        back=address(incident, HERE),
+        needs=COMPLETE,
+        incident=incident,
+    )
+
+
+@require_POST
+@signed_in
+def postmortem_export(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Make the report a file. It is a POST, since the log keeps who took which export."""
+    incident = incident_or_404(request, year, number)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the formats and one of the languages."))
+        return redirect(address(incident, HERE))
+    try:
+        file = export_postmortem(
+            actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data
+        )
+    except NotPermitted as refusal:
+        raise PermissionDenied(str(refusal.message)) from refusal
+    return sent(file)
