@@ -1,4 +1,4 @@
-"""Finding people in text by name, e-mail address or handle; what counts is told in `people`."""
+"""Finding people in text by name, initials, e-mail address or handle; what counts is told in `people`."""
 
 import re
 import unicodedata
@@ -55,6 +55,10 @@ _LONGEST_LOCAL = 64
 _GENITIVE = re.compile("['\u2019\u02bc]s\\b", re.IGNORECASE)
 _GENITIVE_OF_S = re.compile("(?<=[sxzSXZ])['\u2019\u02bc](?=\\s+\\w)")
 _OPENING = " \t\u00a0([{*>-\u2013\u2014\u2022" + _QUOTES
+# "KMO-17", "v2.KMO" and "KMO_ID" name things; "KMO/RTO" are two people. A time may stand before who speaks in a chat.
+_INSIDE_A_TERM = re.compile(r"\w[-_.]$")
+_TERM_GOES_ON = re.compile(r"[-_.]\w")
+_LINE_BEGINS = re.compile(r"(?:^|\n|\d[\])]?)[ \t>*\-\[(]*$")
 _SENTENCE_END = (".", "!", "?", ":", ";", "\n")
 
 
@@ -101,6 +105,7 @@ class Names:
         self._by_part: dict[str, set[int]] = {}
         self._by_email: dict[str, set[int]] = {}
         self._by_handle: dict[str, set[int]] = {}
+        self._by_initials: dict[str, set[int]] = {}
         for person in self.known:
             self._enter(person)
         self._near = {person.number for person in self.known if person.role}
@@ -110,6 +115,7 @@ class Names:
         owners = {f"{part}s" for part in self._by_part}
         # What a name may begin with: nothing else needs a closer look.
         self._first = self._by_part.keys() | owners | initials | handles
+        self._first |= self._by_initials.keys() | {f"{each}s" for each in self._by_initials}
 
     def _enter(self, person: Known) -> None:
         parts = self._parts[person.number]
@@ -119,6 +125,9 @@ class Names:
             first, *_middle, last = parts
             for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
                 self._by_handle.setdefault(_key("".join(joined)), set()).add(person.number)
+            for joined in (parts, (first, last)):
+                initials = _key("".join(part[0] for part in joined))
+                self._by_initials.setdefault(initials, set()).add(person.number)
         if person.email:
             email = _folded(person.email)
             self._by_email.setdefault(email, set()).add(person.number)
@@ -211,12 +220,26 @@ class Names:
             if used := self._reach(words, place, number):
                 longest.setdefault(used, set()).add(number)
         if not longest:
-            return None, 1
+            return self._by_their_initials(words, place), 1
         used = max(longest)
         last = place + used - 1
         is_genitive = words.keys[last] not in self._by_part
         found = Found(begin, words.spans[last][1], self._one_of(longest[used]), is_genitive)
         return _with_genitive(words.text, found), used
+
+    def _by_their_initials(self, words: Words, place: int) -> Found | None:
+        """Who of those that took part stands here by initials: "KMO", "kmo:", "(KO)", "@kmo"."""
+        said = words.said(place)
+        for is_genitive in (False, True):
+            key = words.keys[place].removesuffix("s") if is_genitive else words.keys[place]
+            written = said.removesuffix("s") if is_genitive else said
+            owners = self._by_initials.get(key, set()) & self._near
+            if owners and _tells_initials(words, place, key, written):
+                start, end = words.spans[place]
+                start -= words.before(place).endswith("@")
+                found = Found(start, end, self._one_of(owners), is_genitive)
+                return _with_genitive(words.text, found)
+        return None
 
     def _one_of(self, numbers: set[int]) -> int | None:
         """Who of these is meant: the one who took part; None when it may be several."""
@@ -306,6 +329,28 @@ def _tells(words: Words, place: int, part: str) -> bool:
     return not (is_beside_number or begins_sentence(words.text, words.spans[place][0]))
 
 
+def _tells_initials(words: Words, place: int, key: str, written: str) -> bool:
+    """Whether letters are meant as somebody's initials here.
+
+    Two letters, and small ones, are too often something else to count without a sign of a person.
+    """
+    before, after = words.before(place), words.after(place)
+    if before.endswith("@"):
+        return True
+    if key in _ACRONYMS or _is_ordinary_in_small(key, written):
+        return False
+    if _INSIDE_A_TERM.search(before) or _TERM_GOES_ON.match(after):
+        return False
+    speaks = bool(_LINE_BEGINS.search(before)) and after.startswith(":")
+    if not written.isupper():
+        return written.islower() and speaks
+    return len(key) > 2 or speaks or (before.endswith("(") and after.startswith(")"))
+
+
+def _is_ordinary_in_small(key: str, written: str) -> bool:
+    return written.islower() and key in _ORDINARY
+
+
 def begins_sentence(text: str, start: int) -> bool:
     """Whether a sentence begins there."""
     before = text[max(0, start - _NEARBY) : start].rstrip(_OPENING)
@@ -353,11 +398,12 @@ def _folded(word: str) -> str:
     return _MARK.sub("", parted).replace("æ", "ae").replace("ø", "o")
 
 
-def _ordinary_words() -> frozenset[str]:
-    lines = Path(__file__).with_name("ordinary.txt").read_text().splitlines()
+def _listed(name: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(name).read_text().splitlines()
     return frozenset(
         _key(word) for line in lines if not line.startswith("#") for word in line.split()
     )
 
 
-_ORDINARY = _ordinary_words()
+_ORDINARY = _listed("ordinary.txt")
+_ACRONYMS = _listed("acronyms.txt")

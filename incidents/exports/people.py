@@ -6,6 +6,9 @@ Which words are taken for a person who has an account:
   "kirsten.overby", "Kirsten M. Overby", "K. Overby", "KirstenOverby", with or without the genitive
   ("Kirsten Overbys", "Kirsten Overby's"), also where emphasis or a code span cuts it in two;
 - the e-mail address, and `@kirsten` for its first part;
+- the initials of people who took part: "KMO"; where a person is meant by the writing also "kmo:"
+  at the start of a line, "(KO)" and "@kmo". Acronyms of the trade ("SQL", "IC") are nobody, and
+  so are initials inside a term ("KMO-17");
 - one part of the name alone, "Kirsten" or "Overby", of people who took part in the incident or are
   named in full in its report. Everybody's first name would turn half of the words into people.
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.endpoint import Endpoint, writes
+from accounts.models import User
 from audit.actor import require
 from core.api.fields import ChoiceField, Said, WordsField
 from core.checks import keepable
@@ -50,4 +51,8 @@ class Wording(Endpoint):
         require(self.actor, VIEW)
         text = keepable(said["text"], "text", LONGEST_PARSED)
         services = Service.objects.values_list("name", flat=True)
-        return {"findings": findings_in(text, said["language"], said["profile"], services=services)}
+        people = User.objects.values_list("full_name", flat=True)
+        found = findings_in(
+            text, said["language"], said["profile"], services=services, people=people
+        )
+        return {"findings": found}

@@ -31,21 +31,31 @@ class Finding:
 
 
 def findings_in(
-    text: str, language_code: str, profile: str = "report", *, services: Iterable[str] = ()
+    text: str,
+    language_code: str,
+    profile: str = "report",
+    *,
+    services: Iterable[str] = (),
+    people: Iterable[str] = (),
 ) -> list[Finding]:
     """What the check finds in a text, in order; no two findings overlap.
 
     `language_code` is `da` or `en`, `profile` is `report` or `press`. `services` are names that are
-    machines, whatever words they are made of.
+    machines, whatever words they are made of. `people` are full names of the directory; one is
+    pointed out where it acts, and a name of a single word is not looked for.
     """
-    return findings_by(language(language_code), text, profile, services)
+    return findings_by(language(language_code), text, profile, services, people)
 
 
 def findings_by(
-    known: Language, text: str, profile: str, services: Iterable[str] = ()
+    known: Language,
+    text: str,
+    profile: str,
+    services: Iterable[str] = (),
+    people: Iterable[str] = (),
 ) -> list[Finding]:
     """What the rules of a language find in a text; see `findings_in`."""
-    reading = read(text, services)
+    reading = read(text, services, people)
     found = [
         (rule, start, end)
         for number in range(len(reading.words))

@@ -1,6 +1,6 @@
 """A text as the wording check reads it: in lower case, with what is not the writer's own set aside.
 
-Code, links, headings, quotations and names of services stand there as one mark each. White space is
+Code, links, headings, quotations and names of services and people stand there as one mark each. White space is
 one blank, marks of emphasis are gone. Every character knows where it came from in the text.
 """
 
@@ -13,6 +13,8 @@ from functools import lru_cache
 
 ASIDE = "¤"
 SERVICE = "µ"
+# A capital, as a name begins with; the rules know it in lower case.
+PERSON = "\ua640"
 BREAK = "\n"
 _LONGEST_QUOTE = 600
 
@@ -51,7 +53,7 @@ _PIECE = re.compile(
     r"|(?P<plain>[^\s*~\u00ad\u200b-\u200f\u2060\ufeff\u2019\u02bc_]+|_+)"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]¤]{0,2} (?![a-zæøåäöü0-9(])|\n")
-_WORD = re.compile(rf"{SERVICE}|{ASIDE}|[^\W_](?:[^\W_]|['_-](?=[^\W_]))*+")
+_WORD = re.compile(rf"{SERVICE}|{PERSON.lower()}|{ASIDE}|[^\W_](?:[^\W_]|['_-](?=[^\W_]))*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,14 @@ class Reading:
         return start, end
 
 
-def read(text: str, services: Iterable[str] = ()) -> Reading:
-    """Read a text. `services` are names of the catalogue."""
-    cased, starts, ends = _flattened(text, services)
+# Of services, and of people.
+Named = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def read(text: str, services: Iterable[str] = (), people: Iterable[str] = ()) -> Reading:
+    """Read a text. `services` are names of the catalogue, `people` full names of the directory."""
+    names = tuple(services), tuple(name for name in people if len(name.split()) > 1)
+    cased, starts, ends = _flattened(text, names)
     lowered = _lowered(cased)
     words = [
         Word(
@@ -107,7 +114,7 @@ def _lowered(cased: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in cased)
 
 
-def _flattened(text: str, services: Iterable[str]) -> tuple[str, list[int], list[int]]:
+def _flattened(text: str, names: Named) -> tuple[str, list[int], list[int]]:
     told: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -117,7 +124,7 @@ def _flattened(text: str, services: Iterable[str]) -> tuple[str, list[int], list
         starts.extend([start] * len(what))
         ends.extend([end] * len(what))
 
-    for start, end, mark in _parts(text, tuple(services)):
+    for start, end, mark in _parts(text, names):
         if mark:
             add(mark, start, end)
             continue
@@ -147,13 +154,13 @@ def _composed(piece: str) -> Iterator[tuple[str, int, int]]:
             start = place
 
 
-def _parts(text: str, services: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+def _parts(text: str, names: Named) -> Iterator[tuple[int, int, str]]:
     """The text in parts, in order: words of the writer (no mark), or what a mark stands for."""
     for start, end, mark in _blocks(text):
         if mark:
             yield start, end, mark
         else:
-            yield from _inline_parts(text, start, end, services)
+            yield from _inline_parts(text, start, end, names)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, str]]:
@@ -198,14 +205,12 @@ def _is_aside(text: str, line: str, following: tuple[int, int, int] | None) -> b
     )
 
 
-def _inline_parts(
-    text: str, start: int, end: int, services: tuple[str, ...]
-) -> Iterator[tuple[int, int, str]]:
+def _inline_parts(text: str, start: int, end: int, names: Named) -> Iterator[tuple[int, int, str]]:
     for begin, stop, mark in _inline(text, start, end):
-        if mark or not services:
+        if mark or not any(names):
             yield begin, stop, mark
         else:
-            yield from _named(text, begin, stop, _names(services))
+            yield from _named(text, begin, stop, names)
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -217,21 +222,25 @@ def _inline(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     yield from _run(done, end)
 
 
-def _named(
-    text: str, start: int, end: int, names: re.Pattern[str]
-) -> Iterator[tuple[int, int, str]]:
+def _named(text: str, start: int, end: int, names: Named) -> Iterator[tuple[int, int, str]]:
     done = start
-    for found in names.finditer(text, start, end):
+    services, people = names
+    for found in _names(services, people).finditer(text, start, end):
         yield from _run(done, found.start())
-        yield found.start(), found.end(), SERVICE
+        yield found.start(), found.end(), SERVICE if found.lastgroup == "service" else PERSON
         done = found.end()
     yield from _run(done, end)
 
 
 @lru_cache(maxsize=8)
-def _names(services: tuple[str, ...]) -> re.Pattern[str]:
-    """The names of the services, the longest first."""
-    told = sorted({name.strip() for name in services if name.strip()}, key=len, reverse=True)
+def _names(services: tuple[str, ...], people: tuple[str, ...]) -> re.Pattern[str]:
+    """The names of the services, then of people, the longest first."""
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, told)) or '(?!)'})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:(?P<service>{_any_of(services)})|(?P<person>{_any_of(people)}))(?!\w)",
+        re.IGNORECASE,
     )
+
+
+def _any_of(names: tuple[str, ...]) -> str:
+    told = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
+    return "|".join(map(re.escape, told)) or "(?!)"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.markdown import visible
 from incidents.models import Service
 from postmortems.wording.check import Finding, findings_in
@@ -41,10 +42,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check one file after the other. All are read before anything is said."""
         texts = [(name, _read(name)) for name in options["files"]]
-        services = _services()
+        services, people = _names()
 
         def found(text: str) -> list[Finding]:
-            return findings_in(text, options["language"], options["profile"], services=services)
+            return findings_in(
+                text, options["language"], options["profile"], services=services, people=people
+            )
 
         for name, text in texts:
             if options["lines"]:
@@ -83,12 +86,13 @@ def _read(name: str) -> str:
         raise CommandError(why % {"name": name, "reason": reason}, returncode=UNREADABLE) from error
 
 
-def _services() -> list[str]:
-    """The names in the catalogue; none where there is no database to ask."""
+def _names() -> tuple[list[str], list[str]]:
+    """Of services and of people who have accounts; none where there is no database to ask."""
     try:
-        return list(Service.objects.values_list("name", flat=True))
+        services = list(Service.objects.values_list("name", flat=True))
+        return services, list(User.objects.values_list("full_name", flat=True))
     except DatabaseError:
-        return []
+        return [], []
 
 
 def _lines(text: str) -> list[str]:

@@ -328,3 +328,65 @@ def test_many_accounts_and_a_hostile_text_take_no_time():
     for text in texts:
         people.in_words(text)
     assert time.process_time() - start < 20
+
+
+MARIE = Known(4, "Kirsten Marie Overby", "kirsten@example.org", "commander")
+IDA = Known(5, "Ida Carlsen", "ida@example.org", "responder")
+BY_INITIALS = (MARIE, IDA, STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Then KMO restarted it.", "Then the incident commander restarted it."),
+        ("Restarted (KMO).", "Restarted (the incident commander)."),
+        ("Restarted (KO).", "Restarted (the incident commander)."),
+        ("kmo: restarted it", "The incident commander: restarted it"),
+        ("14.05 KO: restarted it", "14.05 the incident commander: restarted it"),
+        ("[14:05] kmo: restarted it", "[14:05] the incident commander: restarted it"),
+        ("Then @kmo restarted it.", "Then the incident commander restarted it."),
+        ("Ask @ic about it.", "Ask a responder about it."),
+        ("It was KMO's shift.", "It was the incident commander's shift."),
+        ("Det var KMOs vagt.", "Det var the incident commander's vagt."),
+    ],
+)
+def test_initials_of_those_who_took_part_are_told_by_role(said, expected):
+    assert told(said, *BY_INITIALS) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ticket KMO-17 was opened.",
+        "The field KMO_ID was empty.",
+        "The IC: a role, not a person (IC).",
+        "The pods were OK, and KO is a word of boxers.",
+        "The kmo of it all.",
+        "Then AS came, and (ABC) too.",
+    ],
+)
+def test_letters_that_are_no_initials_stay(said):
+    assert told(said, *BY_INITIALS) == said
+
+
+def test_initials_of_people_who_were_not_there_stay():
+    stranger = Known(6, "Anders Nis Styrbæk", "ans@example.com")
+    assert told("Then ANS was full.", MARIE, stranger) == "Then ANS was full."
+
+
+def test_initials_that_may_be_several_peoples_are_nobodys_in_particular():
+    other = Known(6, "Karl Mads Olsen", "karl@example.org", "responder")
+    assert told("Then KMO left.", MARIE, other) == "Then one of several colleagues left."
+
+
+@settings(deadline=None)
+@given(
+    name=st.lists(
+        st.sampled_from(["Øjvind", "Åse", "Quist", "Xenia", "Zøllner"]), min_size=3, max_size=3
+    ),
+    form=st.sampled_from(["Så gik {}.", "({})", "{}: nu", "@{}", "{}/Drift", "{}s vagt", "“{}”"]),
+)
+def test_three_initials_never_survive(name, form):
+    initials = "".join(part[0] for part in name)
+    person = Known(1, " ".join(name), "x@example.org", "commander")
+    assert initials not in told(form.format(initials), person)

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import User
 from audit.models import LogEntry
 from incidents.models import Service
 
@@ -29,6 +30,14 @@ def test_the_catalogue_says_what_is_a_service(api):
     assert api.send("POST", "wording", said).json()["findings"]
     Service.objects.create(name="Night Team")
     assert not api.send("POST", "wording", said).json()["findings"]
+
+
+def test_the_directory_says_who_is_a_person(api):
+    said = {"text": "Zenobia Quist deployed the release.", "language": "en"}
+    assert not api.send("POST", "wording", said).json()["findings"]
+    User.objects.create(email="zenobia@example.org", full_name="Zenobia Quist")
+    (finding,) = api.send("POST", "wording", said).json()["findings"]
+    assert finding["category"] == "individual"
 
 
 @pytest.mark.parametrize(

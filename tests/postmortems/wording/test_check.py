@@ -225,3 +225,19 @@ def test_time_grows_with_length_whatever_is_repeated(piece, code):
 def test_one_line_of_two_hundred_thousand_characters_is_read_whole():
     text = "The graph fell and " * 10_500 + "it was human error."
     assert words(text) == ["human error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("Zenobia Quist deployed the release.", "en", ["Zenobia Quist deployed"]),
+        ("Zenobia Quist udrullede ændringen.", "da", ["Zenobia Quist udrullede"]),
+        ("Commander: Zenobia Quist.", "en", []),
+        ("Leder: Zenobia Quist.", "da", []),
+        ("Incident deployed the release.", "en", []),
+    ],
+)
+def test_a_name_of_the_directory_is_pointed_out_only_where_it_acts(text, code, expected):
+    people = ["Zenobia Quist", "Incident"]
+    assert [found.text for found in findings_in(text, code, people=people)] == expected
+    assert not findings_in(text, code)
