@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from accounts.admin import site
+from accounts.admin import ReadingAdmin, site
 from incidents.admin import OfIncident
-from postmortems.models import KeptWording, Postmortem, SectionText
+from postmortems.models import KeptWording, Postmortem, PostmortemTemplate, SectionText
 
 
 @admin.register(Postmortem, site=site)
@@ -35,3 +35,11 @@ class KeptWordingAdmin(OfIncident):
     list_display = ("postmortem", "key", "words", "reason", "kept_at", "taken_back_at")
     list_select_related = ("postmortem__incident",)
     ordering = ("-pk",)
+
+
+@admin.register(PostmortemTemplate, site=site)
+class PostmortemTemplateAdmin(ReadingAdmin):
+    """The organisation's own lists of sections."""
+
+    list_display = ("name", "version", "withdrawn_at")
+    ordering = ("name",)

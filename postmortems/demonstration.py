@@ -1,6 +1,7 @@
 """The demonstration's two postmortems."""
 
 from incidents.demonstration import Story, invented
+from incidents.models import Category
 from postmortems.models import Postmortem, SectionKey
 from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
@@ -8,6 +9,7 @@ from postmortems.services.comment import Remark, add_comment, answer_comment, se
 from postmortems.services.dissent import View, write_dissent
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.review import approve_report, ask_reviewer
+from postmortems.services.template import TemplateText, add_template
 
 BROADCAST_REPORT = {
     SectionKey.SUMMARY: (
@@ -37,11 +39,40 @@ SURGE_REPORT = {
 }
 
 
+SECTIONS = TemplateText(
+    "Fejludsendelse",
+    """# summary
+# impact
+# timeline
+# detection
+# factors
+? Hvem kunne sende til hvem, og hvad viste skærmen? | Who could send to whom, and what did it show?
+# went_well
+# was_hard
+# lessons
+# Modtagernes side | The recipients' side
+?! Hvad gjorde modtagerne, og hvad vidste de? | What did recipients do, and what did they know?
+# actions
+# questions
+""",
+    categories=(Category.MISTAKEN_COMMUNICATION,),
+)
+
+
 def report_the_story(story: Story) -> None:
     """Write both reports, and complete that of the broadcast."""
     commander = story.cast.commander
-    for incident, written in ((story.broadcast, BROADCAST_REPORT), (story.surge, SURGE_REPORT)):
-        start_postmortem(actor=commander, incident_id=incident.pk, language="da", written=written)
+    template = add_template(actor=story.cast.administrator, value=SECTIONS)
+    start_postmortem(
+        actor=commander,
+        incident_id=story.broadcast.pk,
+        language="da",
+        template_id=template.pk,
+        written=BROADCAST_REPORT,
+    )
+    start_postmortem(
+        actor=commander, incident_id=story.surge.pk, language="da", written=SURGE_REPORT
+    )
     _review(story)
     complete_postmortem(actor=commander, incident_id=story.broadcast.pk, version=1)
 

@@ -4,10 +4,11 @@ from accounts.roles import Grants
 
 WRITE = ["postmortems.write_postmortem"]
 FINISH = [*WRITE, "postmortems.complete_postmortem"]
+SET_UP = [*FINISH, "postmortems.set_up_postmortems"]
 
 GRANTS: Grants = {
     "responder": WRITE,
     "commander": FINISH,
     "communications": WRITE,
-    "administrator": FINISH,
+    "administrator": SET_UP,
 }

@@ -11,6 +11,7 @@ from postmortems.models import (
     Edition,
     KeptWording,
     Postmortem,
+    PostmortemTemplate,
     ReviewApproval,
     Reviewer,
     SectionText,
@@ -28,6 +29,7 @@ def register_subjects() -> None:
     register("review_approval", ReviewApproval.objects.all, review_approval_state)
     register("comment", Comment.objects.all, comment_state)
     register("dissent", Dissent.objects.all, dissent_state)
+    register("postmortem_template", PostmortemTemplate.objects.all, template_state)
     register("edition", Edition.objects.all, edition_state)
 
 
@@ -37,6 +39,8 @@ def postmortem_state(postmortem: Postmortem) -> State:
         "incident": postmortem.incident_id,
         "language": postmortem.language,
         "outline": postmortem.outline,
+        "template_name": postmortem.template_name,
+        "template_version": postmortem.template_version,
         "status": postmortem.status,
         "started_at": postmortem.started_at,
         "completed_at": postmortem.completed_at,
@@ -135,4 +139,16 @@ def edition_state(edition: Edition) -> State:
         },
         "finished_by": edition.finished_by_id,
         "finished_at": edition.finished_at,
+    }
+
+
+def template_state(template: PostmortemTemplate) -> State:
+    """A list of sections, and where it is offered first."""
+    return {
+        "name": template.name,
+        "severities": template.severities,
+        "categories": template.categories,
+        "sections": template.sections,
+        "withdrawn_at": template.withdrawn_at,
+        "version": template.version,
     }

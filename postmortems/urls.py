@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import postmortem, review, section
+from postmortems.views import postmortem, review, section, template
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
@@ -12,6 +12,25 @@ COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
 DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 
 urlpatterns = [
+    path(
+        "postmortem-templates", template.postmortem_template_list, name="postmortem_template_list"
+    ),
+    path(
+        "postmortem-templates/add",
+        template.postmortem_template_add,
+        name="postmortem_template_add",
+    ),
+    path(
+        "postmortem-templates/<int:template_id>/change",
+        template.postmortem_template_change,
+        name="postmortem_template_change",
+    ),
+    path(
+        "postmortem-templates/<int:template_id>/withdraw",
+        template.postmortem_template_withdraw,
+        name="postmortem_template_withdraw",
+    ),
+    path(f"{POSTMORTEM}/template", template.template_take_over, name="template_take_over"),
     path(POSTMORTEM, postmortem.postmortem_detail, name="postmortem_detail"),
     path(f"{POSTMORTEM}/meeting", postmortem.postmortem_meeting, name="postmortem_meeting"),
     path(f"{POSTMORTEM}/start", postmortem.postmortem_start, name="postmortem_start"),

@@ -19,5 +19,9 @@ VERBS = {
     "dissent.written": _("Dissent written"),
     "dissent.changed": _("Dissent changed"),
     "dissent.withdrawn": _("Dissent withdrawn"),
+    "postmortem.sections_changed": _("Sections of a postmortem changed"),
+    "postmortem_template.added": _("Template of postmortems added"),
+    "postmortem_template.changed": _("Template of postmortems changed"),
+    "postmortem_template.withdrawn": _("Template of postmortems withdrawn"),
     "postmortem.exported": _("Postmortem exported"),
 }

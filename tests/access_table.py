@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.full_record import KEEPING, digest_of
+from tests.full_record import KEEPING, SECTIONS, digest_of
 
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
@@ -19,6 +19,7 @@ LOG = "audit.view_log"
 ERASE = "audit.erase_content"
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
+SET_UP_POSTMORTEMS = "postmortems.set_up_postmortems"
 PEOPLE = "accounts.manage_people"
 SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
@@ -44,6 +45,7 @@ HOLDS = {
         ERASE,
         WRITE,
         COMPLETE,
+        SET_UP_POSTMORTEMS,
         PEOPLE,
         SAY,
         APPROVE,
@@ -55,6 +57,7 @@ PERSONAS = [*HOLDS, "anonymous"]
 
 Said = dict[str, Any]
 KEPT = asdict(KEEPING)
+NAMED = {"name": "Mistaken", "sections": SECTIONS.sections}
 
 
 @dataclass(frozen=True)
@@ -228,8 +231,21 @@ PAGES: dict[str, Route] = {
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
     "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
     "postmortem_detail": inside(get=READ),
+    "postmortem_template_list": outside(get=SET_UP_POSTMORTEMS),
+    "postmortem_template_add": outside(
+        NAMED | {"name": "Short"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
+    ),
+    "postmortem_template_change": outside(
+        NAMED | {"version": "1"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
+    ),
+    "postmortem_template_withdraw": outside(
+        {"version": "1"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
+    ),
+    "template_take_over": inside(
+        lambda kept: {"template": kept.sections.pk, "version": "3"}, get=WRITE, post=WRITE
+    ),
     "postmortem_meeting": inside({"text": "So", "to": "section"}, get=READ, post=WRITE),
-    "postmortem_start": inside(post=WRITE),
+    "postmortem_start": inside({"language": "da"}, post=WRITE),
     "section_write": inside({"text": "So", "version": "1"}, get=WRITE, post=WRITE),
     "section_state": inside(get=WRITE),
     "postmortem_review": inside(get=READ),
@@ -450,6 +466,16 @@ API: dict[str, Route] = {
     "api_dissent": inside({"text": "So", "is_printed": True, "version": 1}, put=AUTHOR),
     "api_dissent_withdraw": inside({"version": 1}, post=AUTHOR),
     "api_editions": inside(get=READ),
+    "api_postmortem_templates": outside(
+        NAMED | {"name": "Short"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
+    ),
+    "api_postmortem_template": outside(
+        NAMED | {"version": 1}, get=SET_UP_POSTMORTEMS, put=SET_UP_POSTMORTEMS
+    ),
+    "api_postmortem_template_withdraw": outside({"version": 1}, post=SET_UP_POSTMORTEMS),
+    "api_template_take_over": inside(
+        lambda kept: {"template": kept.sections.pk, "version": 3}, post=WRITE
+    ),
     "api_section_texts": inside(get=READ),
     "api_section_findings": inside(get=READ),
     "api_kept_wordings": inside(KEPT, post=WRITE),

@@ -36,7 +36,7 @@ from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from postmortems.drafts import keep_draft
-from postmortems.models import Comment, Dissent, KeptWording, Reviewer
+from postmortems.models import Comment, Dissent, KeptWording, PostmortemTemplate, Reviewer
 from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
 from postmortems.services.comment import Remark, add_comment
@@ -48,6 +48,8 @@ from postmortems.services.postmortem import (
 )
 from postmortems.services.review import approve_report, ask_reviewer
 from postmortems.services.section import write_section
+from postmortems.services.template import TemplateText
+from postmortems.services.template import add_template as add_postmortem_template
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
 from statements.selectors.statement import statement_in
 from statements.services import statement as statements
@@ -60,7 +62,8 @@ from statements.services.public_page import Naming, add_component, switch_public
 from statements.services.release import Delivery, release_statement
 from statements.services.silence import Limits, claim_silence_notice, set_silence_limits
 from statements.services.statement import draft_statement
-from statements.services.template import TemplateText, add_template
+from statements.services.template import TemplateText as StatementText
+from statements.services.template import add_template
 
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
@@ -80,7 +83,7 @@ ORIGIN = Origin(
 SAID = statements.Plan("To all of staff", "staff", "intranet", "en")
 TO_THE_PRESS = replace(SAID, title="To the newspaper", audience="press", channel="answer")
 OPEN_QUESTION = FactLine("unknown", "Whether payments were cut off", "The desk", THREE)
-SOON_MORE = TemplateText("Soon more", "en", "update", "More by [[when]].")
+SOON_MORE = StatementText("Soon more", "en", "update", "More by [[when]].")
 ALONE = "One person could send to everybody"
 BLAMING = "It was human error."
 KEEPING = Keeping("human error", "human-error", BLAMING, "quote", "The press chief")
@@ -123,6 +126,7 @@ class FullRecord:
     other_service: Service
     kept: KeptWording
     reviewed: Reviewed
+    sections: PostmortemTemplate
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -211,7 +215,20 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         other_service,
         kept,
         reviewed,
+        add_postmortem_template(actor=system(), value=SECTIONS),
     )
+
+
+LISTED = """# summary
+? Hvad skete? | What happened?
+# impact
+# timeline
+# factors
+?! Hvad så de? | What did they see?
+# actions
+# Ledelsens svar | Management's answer
+"""
+SECTIONS = TemplateText("Mistaken message", LISTED, (), ("mistaken_communication",))
 
 
 def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed]:

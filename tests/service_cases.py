@@ -44,6 +44,7 @@ from tests.full_record import (
     OPEN_QUESTION,
     ORIGIN,
     SAID,
+    SECTIONS,
     SEEN,
     SOON_MORE,
     THREE,
@@ -421,6 +422,31 @@ POSTMORTEMS = {
     "dissent.withdraw_dissent": Case(
         lambda w: {"incident_id": w.second.pk, "dissent_id": w.dissent.pk, "version": 1},
         {"version": 7},
+    ),
+    "template.add_template": Case(
+        lambda _w: {"value": replace(SECTIONS, name="Short")},
+        {"value": replace(SECTIONS, sections="# summary")},
+        by="administrator",
+    ),
+    "template.change_template": Case(
+        lambda w: {
+            "template_id": w.sections.pk,
+            "version": 1,
+            "value": replace(SECTIONS, severities=("sev1",)),
+        },
+        {"value": replace(SECTIONS, name=" ")},
+        again=newer,
+        by="administrator",
+    ),
+    "template.withdraw_template": Case(
+        lambda w: {"template_id": w.sections.pk, "version": 1},
+        {"version": 7},
+        by="administrator",
+    ),
+    "template.take_over_template": Case(
+        lambda w: {"incident_id": w.second.pk, "version": 1, "template_id": w.sections.pk},
+        {"version": 7},
+        again=newer,
     ),
     "kept_wording.keep_wording": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},

@@ -95,6 +95,7 @@ class World:
             "premise_name": self.premise.name,
             "component_id": self.component.pk,
             "kept_id": self.kept.pk,
+            "template_id": self.sections.pk,
             "reviewer_id": self.reviewed.reviewer.pk,
             "comment_id": self.reviewed.comment.pk,
             "dissent_id": self.reviewed.dissent.pk,
@@ -280,6 +281,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state |= {"postmortem_meeting", "api_postmortem_notes"}
     # What a completed report no longer takes, and what its author alone may do.
     by_state |= {"reviewer_ask", "reviewer_release", "report_approve", "dissent_write"}
+    by_state |= {"template_take_over", "api_template_take_over"}
     by_state |= {"dissent_change", "dissent_withdraw", "api_reviewers", "api_reviewer_release"}
     by_state |= {"api_report_approve", "api_dissents", "api_dissent", "api_dissent_withdraw"}
     # One is written once the letter is answered, the other only reads what it is sent.

@@ -6,7 +6,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import creates, exports, reads, writes
-from core.api.fields import ChoiceField, MomentField, NumberField, Said, VersionedBody, WordsField
+from core.api.fields import (
+    ChoiceField,
+    IdField,
+    MomentField,
+    NumberField,
+    Said,
+    VersionedBody,
+    WordsField,
+)
 from core.api.negotiation import Whatever
 from core.documents.file import ExportedFile
 from incidents.api.fields import TextField, VersionedReasonBody
@@ -30,6 +38,8 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
     incident = serializers.CharField(source="incident.reference")
     language = serializers.ChoiceField(LANGUAGES)
     status = serializers.ChoiceField(PostmortemStatus.choices)
+    template = serializers.CharField(source="template_name")
+    template_version = serializers.IntegerField(allow_null=True)
     started_at = MomentField()
     completed_at = MomentField(allow_null=True)
     sections = serializers.SerializerMethodField()
@@ -42,9 +52,10 @@ class PostmortemAnswer(serializers.Serializer[Postmortem]):
 
 
 class StartBody(Said):
-    """In which language the authors write; English unless said."""
+    """In which language the authors write, English unless said; and with which sections."""
 
     language = ChoiceField(LANGUAGES, required=False)
+    template = IdField(required=False)
 
 
 class ExportBody(Said):
@@ -71,7 +82,12 @@ class OnePostmortem(IncidentEndpoint):
     )
     def post(self, incident: Incident, said: dict[str, Any]) -> Postmortem:
         """Begin the report."""
-        return start_postmortem(actor=self.actor, incident_id=incident.pk, **said)
+        return start_postmortem(
+            actor=self.actor,
+            incident_id=incident.pk,
+            template_id=said.pop("template", None),
+            **said,
+        )
 
 
 class MeetingNoteBody(Said):

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import postmortem, review, section, wording
+from postmortems.api import postmortem, review, section, template, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 SECTION = f"{POSTMORTEM}/sections/<str:key>"
 KEPT = f"{POSTMORTEM}/kept/<int:kept_id>"
 COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
 DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
+TEMPLATE = "postmortem-templates/<int:template_id>"
 
 urlpatterns = [
     path(POSTMORTEM, postmortem.OnePostmortem.as_view(), name="api_postmortem"),
@@ -54,6 +55,22 @@ urlpatterns = [
         f"{POSTMORTEM}/export",
         postmortem.PostmortemExport.as_view(),
         name="api_postmortem_export",
+    ),
+    path(
+        "postmortem-templates",
+        template.PostmortemTemplates.as_view(),
+        name="api_postmortem_templates",
+    ),
+    path(TEMPLATE, template.OnePostmortemTemplate.as_view(), name="api_postmortem_template"),
+    path(
+        f"{TEMPLATE}/withdraw",
+        template.PostmortemTemplateWithdrawal.as_view(),
+        name="api_postmortem_template_withdraw",
+    ),
+    path(
+        f"{POSTMORTEM}/template",
+        template.TemplateTakingOver.as_view(),
+        name="api_template_take_over",
     ),
     path("wording", wording.Wording.as_view(), name="api_wording"),
 ]

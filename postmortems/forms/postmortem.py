@@ -1,11 +1,35 @@
 """What the postmortem's pages ask for."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.fields import VersionedReasonForm
+from postmortems.models import PostmortemTemplate
 from postmortems.services.note import NoteTo
+
+
+class StartForm(forms.Form):
+    """Which sections the report begins with, and the language its authors write in."""
+
+    template = forms.TypedChoiceField(
+        label=_("Sections"), required=False, coerce=int, empty_value=None
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
+
+    def __init__(self, *args: Any, templates: Sequence[PostmortemTemplate], **kwargs: Any) -> None:
+        """Offer the templates, the first of them chosen."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [
+                *((template.pk, template.name) for template in templates),
+                ("", _("All that come with Havari")),
+            ]
+            field.initial = templates[0].pk if templates else ""
 
 
 class CompleteForm(forms.Form):

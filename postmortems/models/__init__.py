@@ -4,6 +4,7 @@ from postmortems.models.kept_wording import KeepingReason, KeptWording
 from postmortems.models.postmortem import Postmortem, PostmortemStatus
 from postmortems.models.review import Comment, Dissent, Edition, ReviewApproval, Reviewer
 from postmortems.models.section import Draft, SectionKey, SectionText
+from postmortems.models.template import PostmortemTemplate
 
 __all__ = [
     "Comment",
@@ -14,6 +15,7 @@ __all__ = [
     "KeptWording",
     "Postmortem",
     "PostmortemStatus",
+    "PostmortemTemplate",
     "ReviewApproval",
     "Reviewer",
     "SectionKey",

@@ -35,6 +35,8 @@ class Postmortem(models.Model):
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="postmortem")
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     outline = models.JSONField(_("sections"), default=list)
+    template_name = models.CharField(_("template it began from"), max_length=100, blank=True)
+    template_version = models.PositiveIntegerField(_("version of the template"), null=True)
     status = models.CharField(
         _("status"),
         max_length=9,
@@ -54,6 +56,7 @@ class Postmortem(models.Model):
         permissions = [
             ("write_postmortem", _("Can write postmortems")),
             ("complete_postmortem", _("Can complete and reopen postmortems")),
+            ("set_up_postmortems", _("Can set up postmortems")),
         ]
         constraints = [
             models.CheckConstraint(

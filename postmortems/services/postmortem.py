@@ -20,6 +20,7 @@ from postmortems.selectors.review import reading_of, reviewers_of
 from postmortems.selectors.section import section_in, sections_of
 from postmortems.services.door import COMPLETE, WRITE, locked_postmortem
 from postmortems.services.section import word_section
+from postmortems.services.template import begin_from, offered
 from postmortems.states import State, edition_state, postmortem_state
 
 
@@ -29,15 +30,17 @@ def start_postmortem(
     actor: Actor,
     incident_id: int,
     language: str = "en",
+    template_id: int | None = None,
     written: Mapping[SectionKey, str] | None = None,
 ) -> Postmortem:
     """Begin the report of an incident, with nothing under any heading, or what was `written`.
 
-    Its authors write in `language` ("da" or "en"). Locks the incident. Logs `postmortem.started`,
+    Its authors write in `language` ("da" or "en"). Its sections are those of a template, or all
+    that come with Havari. Locks the incident. Logs `postmortem.started`,
     and `postmortem.section_written` for each text.
 
     Raises:
-        NotFound, NotPermitted: see `locked_incident`.
+        NotFound, NotPermitted: see `locked_incident`; no such template.
         Conflict: it was started already.
         DomainError: no such language; see `write_section`.
     """
@@ -46,12 +49,15 @@ def start_postmortem(
         raise Conflict(_("The postmortem of this incident was started already."))
     if language not in dict(settings.LANGUAGES):
         raise DomainError(_("Choose da or en."), field="language")
-    postmortem = Postmortem.objects.create(
+    postmortem = Postmortem(
         incident=incident,
         language=language,
         outline=as_kept(GIVEN),
         started_at=timezone.now(),
     )
+    if template_id is not None:
+        begin_from(postmortem, offered(template_id))
+    postmortem.save()
     _log(actor, "postmortem.started", postmortem, None)
     for key, text in (written or {}).items():
         word_section(actor, postmortem, key, 1, text)

@@ -25,11 +25,12 @@ from incidents.views.room import (
     person_of,
     render_room,
 )
-from postmortems.forms.postmortem import CompleteForm, ExportForm, NoteForm, ReopenForm
+from postmortems.forms.postmortem import CompleteForm, ExportForm, NoteForm, ReopenForm, StartForm
 from postmortems.models import Postmortem, PostmortemStatus
 from postmortems.selectors.finding import open_findings
 from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.section import ReadSection, sections_of
+from postmortems.selectors.template import offered_templates
 from postmortems.services.door import COMPLETE, WRITE
 from postmortems.services.export import export_postmortem
 from postmortems.services.note import note_in_meeting
@@ -58,9 +59,15 @@ def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpRespo
         has_facts=False,
         postmortem=postmortem,
         sections=_pointed_at(postmortem) if postmortem else [],
+        start_form=None if postmortem else _start_form(incident),
         **_record(incident, timeline),
         export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
     )
+
+
+def _start_form(incident: Incident) -> StartForm:
+    templates = offered_templates(incident)
+    return StartForm(initial={"language": get_language()}, templates=templates, auto_id="start-%s")
 
 
 def _record(incident: Incident, timeline: list[ReadEntry]) -> dict[str, Any]:
@@ -132,11 +139,18 @@ def _is_noted(request: HttpRequest, incident: Incident, key: str, form: NoteForm
 def postmortem_start(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Begin the report."""
     incident = incident_or_404(request, year, number)
+    form = StartForm(request.POST, templates=offered_templates(incident))
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the templates and one of the languages."))
+        return redirect(address(incident, HERE))
     return _act(
         request,
         incident,
         lambda: start_postmortem(
-            actor=actor_of(request), incident_id=incident.pk, language=get_language() or "en"
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            language=form.cleaned_data["language"] or get_language() or "en",
+            template_id=form.cleaned_data["template"],
         ),
     )
 

@@ -18,7 +18,9 @@ from incidents.views.room import actor_of, address, incident_or_404, person_of
 from postmortems.drafts import discard_draft, draft_of, keep_draft, writing_in
 from postmortems.forms.section import KeepForm, RestoreForm, SectionForm
 from postmortems.models import Draft, Postmortem
-from postmortems.selectors.finding import findings_of
+from postmortems.questions import Question, people_acted, questions_for
+from postmortems.selectors.finding import ReadFinding, findings_of
+from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.section import (
     ReadSection,
     section_in,
@@ -117,6 +119,7 @@ def _editor(
     text: str,
     draft: Draft | None,
 ) -> dict[str, Any]:
+    findings = findings_of(postmortem, {section.key: text})[section.key]
     return {
         "template": FORM,
         "title": section.title,
@@ -128,10 +131,20 @@ def _editor(
         "section": section,
         "text": text,
         "draft": draft,
-        "findings": findings_of(postmortem, {section.key: text})[section.key],
+        "findings": findings,
         "differences": compared(section.text, text) if text != section.text else [],
+        "questions": _questions(postmortem, section, findings),
         "writing": writing_in(postmortem, section.key, person_of(request)),
     }
+
+
+def _questions(
+    postmortem: Postmortem, section: ReadSection, findings: list[ReadFinding]
+) -> list[Question]:
+    is_labelled = any(read.finding.category == "human-error" for read in findings)
+    kinds = postmortem.incident.factors.filter(withdrawn_at=None).values_list("kind", flat=True)
+    of_people = people_acted(postmortem.incident.category, kinds, is_labelled=is_labelled)
+    return questions_for(section.key, section.outline.questions, of_people=of_people)
 
 
 @require_GET
@@ -263,9 +276,8 @@ def wording_take_back(request: HttpRequest, year: int, number: int, kept_id: int
 def _found(
     year: int, number: int, key: str, request: HttpRequest
 ) -> tuple[Incident, Postmortem, ReadSection]:
-    incident = incident_or_404(request, year, number)
-    postmortem = Postmortem.objects.filter(incident=incident).first()
+    postmortem = postmortem_for(person_of(request), year, number)
     section = section_in(postmortem, key) if postmortem else None
     if postmortem is None or section is None:
         raise Http404(_("There is no such section."))
-    return incident, postmortem, section
+    return postmortem.incident, postmortem, section

@@ -50,6 +50,7 @@ def schema(one_connection, person, monkeypatch):
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
+        "path.template_id": [record.sections.pk],
         "path.kept_id": [record.kept.pk],
         "path.reviewer_id": [record.reviewed.reviewer.pk],
         "path.comment_id": [record.reviewed.comment.pk],
