@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
+        "WorkCalendar": "postmortems.models.WorkCalendar",
         "KeepingReason": "postmortems.models.KeepingReason",
         "WordingCategory": "postmortems.wording.rules.CATEGORIES",
         "StatementKind": "statements.models.StatementKind",

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin import ReadingAdmin, site
 from incidents.admin import OfIncident
-from postmortems.models import KeptWording, Postmortem, PostmortemTemplate, SectionText
+from postmortems.models import DueRule, KeptWording, Postmortem, PostmortemTemplate, SectionText
 
 
 @admin.register(Postmortem, site=site)
@@ -43,3 +43,11 @@ class PostmortemTemplateAdmin(ReadingAdmin):
 
     list_display = ("name", "version", "withdrawn_at")
     ordering = ("name",)
+
+
+@admin.register(DueRule, site=site)
+class DueRuleAdmin(ReadingAdmin):
+    """Until when postmortems are asked for."""
+
+    list_display = ("severity", "working_days", "calendar")
+    ordering = ("severity",)

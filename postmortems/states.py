@@ -8,6 +8,7 @@ from audit.subjects import register
 from postmortems.models import (
     Comment,
     Dissent,
+    DueRule,
     Edition,
     KeptWording,
     Postmortem,
@@ -30,6 +31,7 @@ def register_subjects() -> None:
     register("comment", Comment.objects.all, comment_state)
     register("dissent", Dissent.objects.all, dissent_state)
     register("postmortem_template", PostmortemTemplate.objects.all, template_state)
+    register("due_rule", DueRule.objects.all, due_rule_state)
     register("edition", Edition.objects.all, edition_state)
 
 
@@ -151,4 +153,14 @@ def template_state(template: PostmortemTemplate) -> State:
         "sections": template.sections,
         "withdrawn_at": template.withdrawn_at,
         "version": template.version,
+    }
+
+
+def due_rule_state(rule: DueRule) -> State:
+    """Until when a postmortem is asked for."""
+    return {
+        "severity": rule.severity,
+        "working_days": rule.working_days,
+        "calendar": rule.calendar,
+        "version": rule.version,
     }

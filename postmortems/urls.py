@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import postmortem, review, section, template
+from postmortems.views import due, postmortem, review, section, template
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
@@ -12,6 +12,8 @@ COMMENT = f"{POSTMORTEM}/comments/<int:comment_id>"
 DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 
 urlpatterns = [
+    path("postmortems", due.postmortem_list, name="postmortem_list"),
+    path("postmortems/due/<slug:severity>", due.due_rule_set, name="due_rule_set"),
     path(
         "postmortem-templates", template.postmortem_template_list, name="postmortem_template_list"
     ),

@@ -23,5 +23,6 @@ VERBS = {
     "postmortem_template.added": _("Template of postmortems added"),
     "postmortem_template.changed": _("Template of postmortems changed"),
     "postmortem_template.withdrawn": _("Template of postmortems withdrawn"),
+    "due_rule.set": _("Due date of postmortems set"),
     "postmortem.exported": _("Postmortem exported"),
 }

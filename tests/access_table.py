@@ -231,6 +231,12 @@ PAGES: dict[str, Route] = {
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
     "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
     "postmortem_detail": inside(get=READ),
+    "postmortem_list": outside(get=SELF),
+    "due_rule_set": outside(
+        {"working_days": "3", "calendar": "DK", "version": "1"},
+        get=SET_UP_POSTMORTEMS,
+        post=SET_UP_POSTMORTEMS,
+    ),
     "postmortem_template_list": outside(get=SET_UP_POSTMORTEMS),
     "postmortem_template_add": outside(
         NAMED | {"name": "Short"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
@@ -466,6 +472,11 @@ API: dict[str, Route] = {
     "api_dissent": inside({"text": "So", "is_printed": True, "version": 1}, put=AUTHOR),
     "api_dissent_withdraw": inside({"version": 1}, post=AUTHOR),
     "api_editions": inside(get=READ),
+    "api_postmortems_due": outside(get=READ),
+    "api_due_rules": outside(get=READ),
+    "api_due_rule": outside(
+        {"working_days": 3, "calendar": "DK", "version": 1}, put=SET_UP_POSTMORTEMS
+    ),
     "api_postmortem_templates": outside(
         NAMED | {"name": "Short"}, get=SET_UP_POSTMORTEMS, post=SET_UP_POSTMORTEMS
     ),

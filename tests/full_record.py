@@ -36,11 +36,12 @@ from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from postmortems.drafts import keep_draft
-from postmortems.models import Comment, Dissent, KeptWording, PostmortemTemplate, Reviewer
+from postmortems.models import Comment, Dissent, DueRule, KeptWording, PostmortemTemplate, Reviewer
 from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
 from postmortems.services.comment import Remark, add_comment
 from postmortems.services.dissent import View, write_dissent
+from postmortems.services.due_rule import Deadline, set_due_rule
 from postmortems.services.kept_wording import Keeping, keep_wording
 from postmortems.services.postmortem import (
     complete_postmortem,
@@ -127,6 +128,7 @@ class FullRecord:
     kept: KeptWording
     reviewed: Reviewed
     sections: PostmortemTemplate
+    due_rule: DueRule
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -216,6 +218,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         kept,
         reviewed,
         add_postmortem_template(actor=system(), value=SECTIONS),
+        set_due_rule(actor=system(), severity="sev4", version=0, deadline=Deadline(None)),
     )
 
 

@@ -80,6 +80,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "premise_name": record.premise.name,
         "component_id": record.component.pk,
         "kept_id": record.kept.pk,
+        "severity": "sev4",
         "template_id": record.sections.pk,
         "reviewer_id": record.reviewed.reviewer.pk,
         "comment_id": record.reviewed.comment.pk,

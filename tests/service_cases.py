@@ -27,6 +27,7 @@ from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
 from postmortems.services.comment import Remark, settle_comment
 from postmortems.services.dissent import View, write_dissent
+from postmortems.services.due_rule import Deadline
 from postmortems.services.kept_wording import keep_wording
 from postmortems.services.postmortem import start_postmortem
 from postmortems.services.review import ask_reviewer
@@ -447,6 +448,12 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.second.pk, "version": 1, "template_id": w.sections.pk},
         {"version": 7},
         again=newer,
+    ),
+    "due_rule.set_due_rule": Case(
+        lambda _w: {"severity": "sev1", "version": 0, "deadline": Deadline(3)},
+        {"deadline": Deadline(0)},
+        again=newer,
+        by="administrator",
     ),
     "kept_wording.keep_wording": Case(
         lambda w: {"incident_id": w.second.pk, "key": "lessons", "keeping": KEEPING},

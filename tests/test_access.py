@@ -95,6 +95,7 @@ class World:
             "premise_name": self.premise.name,
             "component_id": self.component.pk,
             "kept_id": self.kept.pk,
+            "severity": "sev4",
             "template_id": self.sections.pk,
             "reviewer_id": self.reviewed.reviewer.pk,
             "comment_id": self.reviewed.comment.pk,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import postmortem, review, section, template, wording
+from postmortems.api import due, postmortem, review, section, template, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 SECTION = f"{POSTMORTEM}/sections/<str:key>"
@@ -13,6 +13,9 @@ DISSENT = f"{POSTMORTEM}/dissents/<int:dissent_id>"
 TEMPLATE = "postmortem-templates/<int:template_id>"
 
 urlpatterns = [
+    path("postmortems/due", due.Dues.as_view(), name="api_postmortems_due"),
+    path("postmortems/due-rules", due.DueRules.as_view(), name="api_due_rules"),
+    path("postmortems/due-rules/<str:severity>", due.OneDueRule.as_view(), name="api_due_rule"),
     path(POSTMORTEM, postmortem.OnePostmortem.as_view(), name="api_postmortem"),
     path(SECTION, section.OneSection.as_view(), name="api_section"),
     path(f"{SECTION}/texts", section.SectionTexts.as_view(), name="api_section_texts"),

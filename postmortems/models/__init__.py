@@ -1,5 +1,6 @@
 """The report of an incident, what is written under its headings, and who stands behind it."""
 
+from postmortems.models.due_rule import DueRule, WorkCalendar
 from postmortems.models.kept_wording import KeepingReason, KeptWording
 from postmortems.models.postmortem import Postmortem, PostmortemStatus
 from postmortems.models.review import Comment, Dissent, Edition, ReviewApproval, Reviewer
@@ -10,6 +11,7 @@ __all__ = [
     "Comment",
     "Dissent",
     "Draft",
+    "DueRule",
     "Edition",
     "KeepingReason",
     "KeptWording",
@@ -20,4 +22,5 @@ __all__ = [
     "Reviewer",
     "SectionKey",
     "SectionText",
+    "WorkCalendar",
 ]

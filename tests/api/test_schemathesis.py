@@ -51,6 +51,7 @@ def schema(one_connection, person, monkeypatch):
         "path.service_id": [record.service.pk],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.template_id": [record.sections.pk],
+        "path.severity": ["sev1", "sev4"],
         "path.kept_id": [record.kept.pk],
         "path.reviewer_id": [record.reviewed.reviewer.pk],
         "path.comment_id": [record.reviewed.comment.pk],
