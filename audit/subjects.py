@@ -97,8 +97,8 @@ def register(
 
 
 def registered() -> list[Subject]:
-    """Every kind of subject, in the order of their names."""
-    return [_subjects[kind] for kind in sorted(_subjects)]
+    """Every kind of subject as they were registered: what others point to comes before them."""
+    return list(_subjects.values())
 
 
 def subject_of(kind: str) -> Subject | None:

@@ -29,6 +29,7 @@ State = dict[str, Any]
 
 def register_subjects() -> None:
     """Name every table of the record to the log."""
+    register("service", Service.objects.all, service_state)
     register(
         "incident",
         lambda: Incident.objects.prefetch_related(
@@ -42,10 +43,13 @@ def register_subjects() -> None:
     register("impact_group", ImpactGroup.objects.all, group_state)
     register("impact_estimate", ImpactEstimate.objects.all, estimate_state)
     register("group_relation", GroupRelation.objects.all, relation_state)
-    register("contributing_factor", ContributingFactor.objects.all, factor_state)
+    register(
+        "contributing_factor",
+        lambda: ContributingFactor.objects.prefetch_related("evidence"),
+        factor_state,
+    )
     register("action_item", ActionItem.objects.all, action_state)
     register("action_reminder", ActionReminder.objects.all, reminder_state)
-    register("service", Service.objects.all, service_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
 

@@ -10,12 +10,30 @@ class PostmortemsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what roles are made with, and the log how to find the state of what is here."""
-        from accounts.roles import register_grants  # noqa: PLC0415 - needs loaded models
+        from django.db.models import F  # noqa: PLC0415 - needs loaded models
+
+        from accounts.roles import register_grants  # noqa: PLC0415 - as above
         from audit.verbs import name_verbs  # noqa: PLC0415
+        from incidents.selectors.log_entry import said_as, told_as  # noqa: PLC0415
+        from postmortems.models import (  # noqa: PLC0415
+            Comment,
+            Postmortem,
+            PostmortemTemplate,
+            ReviewApproval,
+            Reviewer,
+        )
+        from postmortems.outline import in_words  # noqa: PLC0415
         from postmortems.permissions import GRANTS  # noqa: PLC0415
+        from postmortems.selectors.review import parts_in_words  # noqa: PLC0415
         from postmortems.states import register_subjects  # noqa: PLC0415
         from postmortems.verbs import VERBS  # noqa: PLC0415
 
         register_grants(GRANTS)
         register_subjects()
         name_verbs(VERBS)
+        told_as(Postmortem, F("incident__title"))
+        told_as(Reviewer, F("person__full_name"))
+        told_as(Comment, F("text"))
+        said_as(Postmortem, "outline", in_words)
+        said_as(PostmortemTemplate, "sections", in_words)
+        said_as(ReviewApproval, "read", parts_in_words)

@@ -70,6 +70,16 @@ def as_read(kept: Iterable[Mapping[str, Any]]) -> list[OutlineSection]:
     return [OutlineSection.from_data(data) for data in kept]
 
 
+def in_words(kept: Iterable[Mapping[str, Any]]) -> str:
+    """The headings in the reader's language, each with its questions: as the log is read."""
+    return "; ".join(_in_words(section) for section in as_read(kept))
+
+
+def _in_words(section: OutlineSection) -> str:
+    asked = " ".join(each.words for each in section.questions)
+    return f"{section.heading} ({asked})" if asked else section.heading
+
+
 def as_text(outline: Iterable[OutlineSection]) -> str:
     """The sections as they are edited: a line each, questions under them. `outline_from` reads it.
 

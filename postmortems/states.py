@@ -130,15 +130,12 @@ def dissent_state(dissent: Dissent) -> State:
 
 
 def edition_state(edition: Edition) -> State:
-    """What was finished, by the hash of each language's document."""
+    """What was finished, by the hash of its documents."""
     return {
         "postmortem": edition.postmortem_id,
         "number": edition.number,
         "digest": edition.digest,
-        "documents": {
-            language: sha256(canonical(document)).hexdigest()
-            for language, document in sorted(edition.documents.items())
-        },
+        "documents": sha256(canonical(edition.documents)).hexdigest(),
         "finished_by": edition.finished_by_id,
         "finished_at": edition.finished_at,
     }

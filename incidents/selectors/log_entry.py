@@ -1,7 +1,7 @@
 """An entry of the log in words: what was done to what, by whom, and what differs since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -156,14 +156,12 @@ class _Words:
         value = state.get(name)
         if value is None or value in ("", []):
             return ""
+        if field is not None and (in_words := _SAID.get((field.model, name))):
+            return in_words(value)
         if isinstance(value, list):
             return ", ".join(self._said(field, name, {name: each}) for each in value)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
         if field is not None and field.remote_field:
             return self._named(field.remote_field.model, value)
-        if field is not None and field.choices:
-            return str(dict(field.flatchoices).get(value, value))
         return _plain(field, name, value)
 
     def _named(self, model: type[models.Model], value: Any) -> str:
@@ -172,22 +170,36 @@ class _Words:
         return self.names.get((model, value)) or _("number %(number)s") % {"number": value}
 
 
+def _choices(field: Any) -> dict[str, Any]:
+    """What the values of a column, or of the items of its list, are called."""
+    one = getattr(field, "base_field", field)
+    return dict(one.flatchoices) if one is not None and one.choices else {}
+
+
 def _called(name: str) -> str:
     return str(_UNNAMED.get(name, name.replace("_", " ")))
 
 
 def _plain(field: Any, name: str, value: Any) -> str:
     language = get_language() or "en"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if choices := _choices(field):
+        return str(choices.get(value, value))
     if isinstance(value, dict) and "words" in value:  # a figure as a text quoted it
         return f"{value['label']}: {value['words']}"
-    if isinstance(field, models.DateTimeField):
-        moment = datetime.fromisoformat(value)
-        return format_moment(moment, "second", language, timezone.get_current_timezone())
     if isinstance(field, models.DateField):
-        return format_date(date.fromisoformat(value), language)
+        return _dated(field, value, language)
     if name in _COUNTS:
         return exact_number(int(value), language)
     return str(value)
+
+
+def _dated(field: Any, value: str, language: str) -> str:
+    if isinstance(field, models.DateTimeField):
+        moment = datetime.fromisoformat(value)
+        return format_moment(moment, "second", language, timezone.get_current_timezone())
+    return format_date(date.fromisoformat(value), language)
 
 
 _NAMES: dict[type[models.Model], Any] = {
@@ -204,6 +216,14 @@ _NAMES: dict[type[models.Model], Any] = {
 def told_as(model: type[models.Model], name: Any) -> None:
     """Say what rows of a table are called where the log names one of them."""
     _NAMES[model] = name
+
+
+_SAID: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {}
+
+
+def said_as(model: type[models.Model], part: str, words: Callable[[Any], str]) -> None:
+    """Say how a part of a row is read that is neither a word nor a number nor a list of them."""
+    _SAID[model, part] = words
 
 
 def _names_of(numbers: Numbers) -> Names:

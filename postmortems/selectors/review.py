@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from audit.log import canonical
 from audit.models import LogEntry
 from core.comparing import compared
-from postmortems.models import Comment, Postmortem, ReviewApproval, Reviewer, SectionText
+from postmortems.models import (
+    Comment,
+    Postmortem,
+    ReviewApproval,
+    Reviewer,
+    SectionKey,
+    SectionText,
+)
 from postmortems.selectors.section import ReadSection
 
 RECORD = "record"
@@ -46,6 +54,31 @@ class Reading:
             for key in dict.fromkeys((*self.parts, *parts))
             if self.parts.get(key) != parts.get(key)
         ]
+
+
+def titles_of_parts() -> dict[str, str]:
+    """What people call the parts of the record, by their keys in a reading."""
+    names = {
+        "incident": _("what is said of the incident as a whole"),
+        "dissent": _("the dissent"),
+        "timeline": _("the timeline in the record"),
+        "impact": _("the figures in the record"),
+        "factors": _("the contributing factors in the record"),
+        "actions": _("the action items in the record"),
+        "roles": _("the roles in the record"),
+    }
+    return {f"{RECORD}:{part}": title for part, title in names.items()}
+
+
+def parts_in_words(parts: dict[str, str]) -> str:
+    """What was read, as the log is read: sections by version, the record by entry of the log."""
+    record, sections = titles_of_parts(), dict(SectionKey.choices)
+    return ", ".join(
+        _("%(part)s (up to entry %(index)s of the log)") % {"part": record[key], "index": said}
+        if key in record
+        else _("%(part)s (version %(number)s)") % {"part": sections.get(key, key), "number": said}
+        for key, said in parts.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,13 @@ from postmortems.forms.review import (
 )
 from postmortems.models import Postmortem
 from postmortems.selectors.postmortem import postmortem_for
-from postmortems.selectors.review import RECORD, comments_of, reading_of, reviewers_of
+from postmortems.selectors.review import (
+    RECORD,
+    comments_of,
+    reading_of,
+    reviewers_of,
+    titles_of_parts,
+)
 from postmortems.selectors.section import ReadSection, section_in, sections_of
 from postmortems.services.comment import Remark, add_comment, answer_comment, settle_comment
 from postmortems.services.dissent import View, change_dissent, withdraw_dissent, write_dissent
@@ -49,7 +55,7 @@ def postmortem_review(request: HttpRequest, year: int, number: int) -> HttpRespo
     sections = sections_of(postmortem)
     reading = reading_of(postmortem, sections)
     reviewers = reviewers_of(postmortem, reading)
-    titles = {section.key: section.title for section in sections} | _record_titles()
+    titles = {section.key: section.title for section in sections} | titles_of_parts()
     context = {
         "incident": postmortem.incident,
         "postmortem": postmortem,
@@ -71,19 +77,6 @@ def postmortem_review(request: HttpRequest, year: int, number: int) -> HttpRespo
         "export_form": ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
     }
     return render(request, "postmortems/postmortem_review.html", context)
-
-
-def _record_titles() -> dict[str, str]:
-    names = {
-        "incident": _("what is said of the incident as a whole"),
-        "dissent": _("the dissent"),
-        "timeline": _("the timeline in the record"),
-        "impact": _("the figures in the record"),
-        "factors": _("the contributing factors in the record"),
-        "actions": _("the action items in the record"),
-        "roles": _("the roles in the record"),
-    }
-    return {f"{RECORD}:{part}": title for part, title in names.items()}
 
 
 def _texts_of(moved: tuple[str, ...]) -> list[str]:

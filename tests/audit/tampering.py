@@ -43,7 +43,14 @@ def tampered(table: str, *statements: str):
                 [table],
             )
             checks = [name for (name,) in cursor.fetchall()]
+            cursor.execute(
+                "SELECT indexrelid::regclass FROM pg_index WHERE indrelid = %s::regclass "
+                "AND indisunique AND indpred IS NOT NULL",
+                [table],
+            )
+            of_some_rows = [name for (name,) in cursor.fetchall()]
         drop = [f'ALTER TABLE {table} DROP CONSTRAINT "{name}"' for name in checks]
+        drop += [f"DROP INDEX {name}" for name in of_some_rows]
         tamper(*drop, *statements)
         yield
         transaction.set_rollback(True)

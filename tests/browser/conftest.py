@@ -18,6 +18,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from accounts.models import User
 from tests.browser import chromium
 
 PATIENCE = 15_000  # milliseconds, on a machine that has much else to do
@@ -71,11 +72,20 @@ def browser_page(browser_context) -> Page:
 
 
 @pytest.fixture
-def signed_in(browser_context, live_server, person):
+def signed_in(person, let_in):
     """Make a person who holds a role and has signed in; their page."""
 
     def sign_in(role: str, language: str = "en") -> Page:
-        user = person(role)
+        return let_in(person(role), language)
+
+    return sign_in
+
+
+@pytest.fixture
+def let_in(browser_context, live_server):
+    """A page of somebody there is, signed in; whoever was signed in before is no longer."""
+
+    def sign_in(user: User, language: str = "en") -> Page:
         user.language = language
         user.save()
         client = Client()

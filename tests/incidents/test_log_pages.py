@@ -287,7 +287,7 @@ def test_an_export_is_told_of_in_the_language_of_the_reader(client, kept, comman
     reader.save()
     client.force_login(reader)
     page = text(client.get(entry_of("postmortem.exported")))
-    assert f"Eksport {kept.incident.reference}-en.json" in page
+    assert f"Eksport {kept.incident.reference}-en-1.json" in page
     assert "Størrelse i byte" in page
     assert "SHA-256" in page
 
