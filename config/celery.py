@@ -36,6 +36,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="10", hour="8-17"),
         "options": {"expires": 3600},
     },
+    "tell reviewers of reports": {
+        "task": "postmortems.tasks.tell_reviewers",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "remind of reports that are due": {
+        "task": "postmortems.tasks.remind_of_reports",
+        "schedule": crontab(minute="15", hour="8-17"),
+        "options": {"expires": 3600},
+    },
     "remind of a silence": {
         "task": "statements.tasks.remind_of_silence",
         "schedule": crontab(),

@@ -4,7 +4,14 @@ from django.contrib import admin
 
 from accounts.admin import ReadingAdmin, site
 from incidents.admin import OfIncident
-from postmortems.models import DueRule, KeptWording, Postmortem, PostmortemTemplate, SectionText
+from postmortems.models import (
+    DueRule,
+    KeptWording,
+    Postmortem,
+    PostmortemTemplate,
+    Publication,
+    SectionText,
+)
 
 
 @admin.register(Postmortem, site=site)
@@ -35,6 +42,16 @@ class KeptWordingAdmin(OfIncident):
     list_display = ("postmortem", "key", "words", "reason", "kept_at", "taken_back_at")
     list_select_related = ("postmortem__incident",)
     ordering = ("-pk",)
+
+
+@admin.register(Publication, site=site)
+class PublicationAdmin(OfIncident):
+    """Which reports others can read."""
+
+    paths = ("postmortem__incident",)
+    list_display = ("postmortem", "audience", "edition", "published_at", "withdrawn_at")
+    list_select_related = ("postmortem__incident", "edition")
+    ordering = ("-published_at",)
 
 
 @admin.register(PostmortemTemplate, site=site)

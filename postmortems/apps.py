@@ -10,13 +10,15 @@ class PostmortemsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell what roles are made with, and the log how to find the state of what is here."""
-        from django.db.models import F  # noqa: PLC0415 - needs loaded models
+        from django.db.models import F, TextField  # noqa: PLC0415 - needs loaded models
+        from django.db.models.functions import Cast  # noqa: PLC0415 - as above
 
         from accounts.roles import register_grants  # noqa: PLC0415 - as above
         from audit.verbs import name_verbs  # noqa: PLC0415
         from incidents.selectors.log_entry import said_as, told_as  # noqa: PLC0415
         from postmortems.models import (  # noqa: PLC0415
             Comment,
+            Edition,
             Postmortem,
             PostmortemTemplate,
             ReviewApproval,
@@ -33,6 +35,7 @@ class PostmortemsConfig(AppConfig):
         name_verbs(VERBS)
         told_as(Postmortem, F("incident__title"))
         told_as(Reviewer, F("person__full_name"))
+        told_as(Edition, Cast("number", TextField()))
         told_as(Comment, F("text"))
         said_as(Postmortem, "outline", in_words)
         said_as(PostmortemTemplate, "sections", in_words)

@@ -4,11 +4,12 @@ from accounts.roles import Grants
 
 WRITE = ["postmortems.write_postmortem"]
 FINISH = [*WRITE, "postmortems.complete_postmortem"]
-SET_UP = [*FINISH, "postmortems.set_up_postmortems"]
+PUBLISH = ["postmortems.publish_postmortem"]
+SET_UP = [*FINISH, *PUBLISH, "postmortems.set_up_postmortems"]
 
 GRANTS: Grants = {
     "responder": WRITE,
     "commander": FINISH,
-    "communications": WRITE,
+    "communications": [*WRITE, *PUBLISH],
     "administrator": SET_UP,
 }

@@ -12,7 +12,9 @@ from postmortems.models import (
     Edition,
     KeptWording,
     Postmortem,
+    PostmortemReminder,
     PostmortemTemplate,
+    Publication,
     ReviewApproval,
     Reviewer,
     SectionText,
@@ -33,6 +35,8 @@ def register_subjects() -> None:
     register("postmortem_template", PostmortemTemplate.objects.all, template_state)
     register("due_rule", DueRule.objects.all, due_rule_state)
     register("edition", Edition.objects.all, edition_state)
+    register("postmortem_reminder", PostmortemReminder.objects.all, reminder_state)
+    register("publication", Publication.objects.all, publication_state)
 
 
 def postmortem_state(postmortem: Postmortem) -> State:
@@ -138,6 +142,32 @@ def edition_state(edition: Edition) -> State:
         "documents": sha256(canonical(edition.documents)).hexdigest(),
         "finished_by": edition.finished_by_id,
         "finished_at": edition.finished_at,
+    }
+
+
+def publication_state(publication: Publication) -> State:
+    """Who can read which edition, and where."""
+    return {
+        "postmortem": publication.postmortem_id,
+        "audience": publication.audience,
+        "key": publication.key,
+        "edition": publication.edition_id,
+        "published_by": publication.published_by_id,
+        "published_at": publication.published_at,
+        "withdrawn_at": publication.withdrawn_at,
+    }
+
+
+def reminder_state(told: PostmortemReminder) -> State:
+    """Who was told what of a report."""
+    return {
+        "incident": told.incident_id,
+        "kind": told.kind,
+        "person": told.person_id,
+        "reviewer": told.reviewer_id,
+        "approval": told.approval_id,
+        "sent_to": told.sent_to,
+        "sent_at": told.sent_at,
     }
 
 

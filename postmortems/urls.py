@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import due, postmortem, review, section, template
+from postmortems.views import due, postmortem, publication, review, section, template
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
@@ -47,6 +47,14 @@ urlpatterns = [
         review.reviewer_release,
         name="reviewer_release",
     ),
+    path(f"{POSTMORTEM}/editions", publication.postmortem_editions, name="postmortem_editions"),
+    path(f"{POSTMORTEM}/publish", publication.publication_make, name="publication_make"),
+    path(
+        f"{POSTMORTEM}/published/<slug:audience>/withdraw",
+        publication.publication_withdraw,
+        name="publication_withdraw",
+    ),
+    path("reports/<uuid:report>", publication.published_report, name="published_report"),
     path(f"{SECTION}/comment", review.comment_add, name="comment_add"),
     path(f"{COMMENT}/answer", review.comment_answer, name="comment_answer"),
     path(f"{COMMENT}/settle", review.comment_settle, name="comment_settle"),

@@ -19,6 +19,7 @@ LOG = "audit.view_log"
 ERASE = "audit.erase_content"
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
+PUBLISH = "postmortems.publish_postmortem"
 SET_UP_POSTMORTEMS = "postmortems.set_up_postmortems"
 PEOPLE = "accounts.manage_people"
 SAY = "statements.write_statement"
@@ -31,7 +32,7 @@ HOLDS = {
     "viewer": {READ},
     "responder": {READ, DECLARE, KEEP, WRITE},
     "commander": {READ, DECLARE, KEEP, LEAD, WRITE, COMPLETE, APPROVE},
-    "communications": {READ, DECLARE, KEEP, WRITE, SAY, APPROVE},
+    "communications": {READ, DECLARE, KEEP, WRITE, PUBLISH, SAY, APPROVE},
     "approver": {READ, APPROVE},
     "auditor": {READ, READ_RESTRICTED, LOG},
     "administrator": {
@@ -45,6 +46,7 @@ HOLDS = {
         ERASE,
         WRITE,
         COMPLETE,
+        PUBLISH,
         SET_UP_POSTMORTEMS,
         PEOPLE,
         SAY,
@@ -57,6 +59,7 @@ PERSONAS = [*HOLDS, "anonymous"]
 
 Said = dict[str, Any]
 KEPT = asdict(KEEPING)
+PUBLISHED = {"edition": 1, "audience": "outside"}
 NAMED = {"name": "Mistaken", "sections": SECTIONS.sections}
 
 
@@ -264,6 +267,9 @@ PAGES: dict[str, Route] = {
     "dissent_write": inside({"text": "It was two"}, get=READ, post=READ),
     "dissent_change": inside({"text": "It was two", "version": "1"}, get=AUTHOR, post=AUTHOR),
     "dissent_withdraw": inside({"version": "1"}, post=AUTHOR),
+    "postmortem_editions": inside(get=READ),
+    "publication_make": inside(PUBLISHED | {"was_read": "on"}, get=PUBLISH, post=PUBLISH),
+    "publication_withdraw": inside(REASON, get=PUBLISH, post=PUBLISH),
     "draft_discard": inside(post=WRITE),
     "section_history": inside(get=READ),
     "section_restore": inside({"number": "0", "version": "1"}, post=WRITE),
@@ -461,6 +467,8 @@ API: dict[str, Route] = {
         {"text": "So", "to": "section", "section": "summary"}, post=WRITE
     ),
     "api_review": inside(get=READ),
+    "api_publications": inside(PUBLISHED | {"was_read": True}, get=READ, post=PUBLISH),
+    "api_publication_withdraw": inside(REASON, post=PUBLISH),
     "api_reviewers": inside(lambda kept: {"person": kept.person.pk}, post=WRITE),
     "api_reviewer_release": inside(post=WRITE),
     "api_report_approve": inside({"digest": "0"}, post=READ),
@@ -501,6 +509,8 @@ API: dict[str, Route] = {
 DOORS: dict[str, Door] = {
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
+    # The incident is restricted: nobody knows of its report.
+    "published_report": Door(404, 404),
     "public_page": Door(200, 200),
     "public_feed": Door(200, 200),
     "public_summary": Door(200, 200),

@@ -36,7 +36,15 @@ from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from postmortems.drafts import keep_draft
-from postmortems.models import Comment, Dissent, DueRule, KeptWording, PostmortemTemplate, Reviewer
+from postmortems.models import (
+    Comment,
+    Dissent,
+    DueRule,
+    KeptWording,
+    PostmortemTemplate,
+    Publication,
+    Reviewer,
+)
 from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
 from postmortems.services.comment import Remark, add_comment
@@ -47,6 +55,8 @@ from postmortems.services.postmortem import (
     complete_postmortem,
     start_postmortem,
 )
+from postmortems.services.publication import publish_edition
+from postmortems.services.reminder import claim_reminder as claim_postmortem_reminder
 from postmortems.services.review import approve_report, ask_reviewer
 from postmortems.services.section import write_section
 from postmortems.services.template import TemplateText
@@ -129,6 +139,7 @@ class FullRecord:
     reviewed: Reviewed
     sections: PostmortemTemplate
     due_rule: DueRule
+    publication: Publication
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -144,14 +155,6 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     on = {"actor": commander, "incident_id": incident.pk}
     change_incident(
         **on, version=1, changes={"malice": "no", "malice_basis": "The release was traced"}
-    )
-    change_access(
-        **on,
-        version=2,
-        is_restricted=True,
-        people=[other],
-        groups=list(other.groups.all()),
-        reason="Until it is public",
     )
     entry = add_entry(**on, content=SEEN)
     correct_entry(
@@ -186,7 +189,15 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
-    kept, reviewed = _report(commander, incident)
+    kept, reviewed, publication = _report(commander, incident)
+    change_access(
+        **on,
+        version=2,
+        is_restricted=True,
+        people=[other],
+        groups=list(other.groups.all()),
+        reason="Until it is public",
+    )
     statement, urgent = say(commander, incident, SAID), say(commander, incident, TO_THE_PRESS)
     _release_in_haste(incident, urgent)
     _remind_and_tell(commander, second, other)
@@ -219,6 +230,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         reviewed,
         add_postmortem_template(actor=system(), value=SECTIONS),
         set_due_rule(actor=system(), severity="sev4", version=0, deadline=Deadline(None)),
+        publication,
     )
 
 
@@ -234,8 +246,8 @@ LISTED = """# summary
 SECTIONS = TemplateText("Mistaken message", LISTED, (), ("mistaken_communication",))
 
 
-def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed]:
-    """Write the postmortem, keep a wording, have it reviewed, and complete it."""
+def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed, Publication]:
+    """Write the postmortem, keep a wording, have it reviewed, complete it and publish it."""
     on = {"actor": commander, "incident_id": incident.pk}
     start_postmortem(**on)
     write_section(**on, key="summary", version=0, text=f"A message went to everybody. {BLAMING}")
@@ -246,11 +258,21 @@ def _report(commander: Actor, incident: Incident) -> tuple[KeptWording, Reviewed
         add_comment(**on, key="summary", remark=Remark("Who is that?", "everybody")),
         write_dissent(**on, view=View("It was two messages.")),
     )
+    claim_postmortem_reminder(
+        actor=system(),
+        incident_id=incident.pk,
+        person_id=review.reviewer.person_id,
+        kind="asked",
+        now=timezone.now(),
+    )
     postmortem = review.reviewer.postmortem
     digest = reading_of(postmortem, sections_of(postmortem)).digest
     approve_report(**on, digest=digest)
     complete_postmortem(**on, version=1)
-    return kept, review
+    published = publish_edition(
+        **on | {"actor": system()}, edition=1, audience="inside", was_read=True
+    )
+    return kept, review, published
 
 
 def _release_in_haste(incident: Incident, urgent: Statement) -> None:

@@ -16,6 +16,7 @@ from accounts.services.account import Account
 from audit.actor import Actor, system
 from audit.models import LogEntry
 from incidents.defects import DefectKind
+from incidents.models import Incident
 from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
@@ -29,7 +30,7 @@ from postmortems.services.comment import Remark, settle_comment
 from postmortems.services.dissent import View, write_dissent
 from postmortems.services.due_rule import Deadline
 from postmortems.services.kept_wording import keep_wording
-from postmortems.services.postmortem import start_postmortem
+from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.review import ask_reviewer
 from postmortems.services.section import write_section
 from statements.models import Statement
@@ -95,6 +96,7 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     in_second = {"actor": commander, "incident_id": w.second.pk}
     w.asked = ask_reviewer(**in_second, person=commander.user)
     w.dissent = write_dissent(**in_second, view=View("Many"))
+    w.finished = _finished(commander)
     w.settled = settle_comment(
         actor=commander,
         incident_id=w.incident.pk,
@@ -105,6 +107,16 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     w.void, w.stale = _moved_on(w)
     Authenticator.objects.create(user=other, type="totp", data={})
     return w
+
+
+def _finished(commander: Actor) -> Incident:
+    """An incident nobody is shut out of, with a completed report that is not published."""
+    finished = declare_incident(actor=commander, title="Finished")
+    on_it = {"actor": commander, "incident_id": finished.pk}
+    add_factor(**on_it, condition=Condition("One door for all"))
+    start_postmortem(**on_it, written={SectionKey.SUMMARY: "It was told."})
+    complete_postmortem(**on_it, version=1)
+    return finished
 
 
 def _moved_on(w: World) -> tuple[Statement, Statement]:
@@ -388,6 +400,31 @@ POSTMORTEMS = {
         lambda w: {"incident_id": w.second.pk, "digest": read_now(w.asked.postmortem)},
         {"digest": "0"},
         stranger=lambda w: (w.nobody, {}),
+    ),
+    "reminder.claim_reminder": Case(
+        lambda w: {
+            "incident_id": w.second.pk,
+            "person_id": w.commander.user.pk,
+            "kind": "asked",
+            "now": timezone.now(),
+        },
+        None,
+        again=same,
+    ),
+    "publication.publish_edition": Case(
+        lambda w: {
+            "incident_id": w.finished.pk,
+            "edition": 1,
+            "audience": "outside",
+            "was_read": True,
+        },
+        {"audience": "all"},
+        by="administrator",
+    ),
+    "publication.withdraw_publication": Case(
+        lambda w: on(w) | {"audience": "inside", "reason": "A number was wrong"},
+        {"reason": " "},
+        by="administrator",
     ),
     "comment.add_comment": Case(
         lambda w: {"incident_id": w.second.pk, "key": "summary", "remark": Remark("All?", "many")},

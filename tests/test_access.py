@@ -100,6 +100,8 @@ class World:
             "reviewer_id": self.reviewed.reviewer.pk,
             "comment_id": self.reviewed.comment.pk,
             "dissent_id": self.reviewed.dissent.pk,
+            "report": self.publication.key,
+            "audience": self.publication.audience,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,
@@ -280,6 +282,8 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     }
     by_state |= {"api_kept_wordings", "api_wording_take_back"}
     by_state |= {"postmortem_meeting", "api_postmortem_notes"}
+    if standing.incident.is_restricted:
+        by_state |= {"publication_make", "api_publications"}
     # What a completed report no longer takes, and what its author alone may do.
     by_state |= {"reviewer_ask", "reviewer_release", "report_approve", "dissent_write"}
     by_state |= {"template_take_over", "api_template_take_over"}

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import due, postmortem, review, section, template, wording
+from postmortems.api import due, postmortem, publication, review, section, template, wording
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 SECTION = f"{POSTMORTEM}/sections/<str:key>"
@@ -44,6 +44,16 @@ urlpatterns = [
     path(DISSENT, review.OneDissent.as_view(), name="api_dissent"),
     path(f"{DISSENT}/withdraw", review.DissentWithdrawal.as_view(), name="api_dissent_withdraw"),
     path(f"{POSTMORTEM}/editions", review.Editions.as_view(), name="api_editions"),
+    path(
+        f"{POSTMORTEM}/publications",
+        publication.Publications.as_view(),
+        name="api_publications",
+    ),
+    path(
+        f"{POSTMORTEM}/publications/<str:audience>/withdraw",
+        publication.PublicationWithdrawal.as_view(),
+        name="api_publication_withdraw",
+    ),
     path(
         f"{POSTMORTEM}/complete",
         postmortem.PostmortemCompletion.as_view(),

@@ -3,11 +3,14 @@
 from postmortems.models.due_rule import DueRule, WorkCalendar
 from postmortems.models.kept_wording import KeepingReason, KeptWording
 from postmortems.models.postmortem import Postmortem, PostmortemStatus
+from postmortems.models.publication import Audience, Publication
+from postmortems.models.reminder import PostmortemReminder, ReminderKind
 from postmortems.models.review import Comment, Dissent, Edition, ReviewApproval, Reviewer
 from postmortems.models.section import Draft, SectionKey, SectionText
 from postmortems.models.template import PostmortemTemplate
 
 __all__ = [
+    "Audience",
     "Comment",
     "Dissent",
     "Draft",
@@ -16,8 +19,11 @@ __all__ = [
     "KeepingReason",
     "KeptWording",
     "Postmortem",
+    "PostmortemReminder",
     "PostmortemStatus",
     "PostmortemTemplate",
+    "Publication",
+    "ReminderKind",
     "ReviewApproval",
     "Reviewer",
     "SectionKey",

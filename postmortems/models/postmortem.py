@@ -56,6 +56,7 @@ class Postmortem(models.Model):
         permissions = [
             ("write_postmortem", _("Can write postmortems")),
             ("complete_postmortem", _("Can complete and reopen postmortems")),
+            ("publish_postmortem", _("Can publish completed postmortems")),
             ("set_up_postmortems", _("Can set up postmortems")),
         ]
         constraints = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from incidents.models import Incident, Milestone, Severity, Status, TimelineEntry
+from incidents.models.incident import IncidentQuerySet
 from postmortems.models import DueRule, Postmortem, PostmortemStatus, WorkCalendar
 
 WORKING_DAYS = 5
@@ -77,22 +78,26 @@ def due_of(person: User) -> list[Due]:
 
     Unfinished ones first, by their day; then what has no day; finished ones last, newest first.
     """
-    over = Incident.objects.visible_to(person).filter(status__in=(Status.RESOLVED, Status.CLOSED))
-    incidents = list(over.select_related("postmortem"))
-    ended = _ended(incidents)
+    return sorted(
+        dues(Incident.objects.visible_to(person)),
+        key=lambda due: (due.is_finished, due.due_on is None, due.due_on or date.max),
+    )
+
+
+def dues(incidents: IncidentQuerySet) -> list[Due]:
+    """Those of `incidents` that are over, with their reports and when they are due."""
+    over = incidents.filter(status__in=(Status.RESOLVED, Status.CLOSED))
+    found = list(over.select_related("postmortem"))
+    ended = _ended(found)
     rules = {rule.severity: rule for rule in due_rules()}
-    found = [
+    return [
         Due(
             incident,
             getattr(incident, "postmortem", None),
             due_on(rules[incident.severity], ended.get(incident.pk)),
         )
-        for incident in incidents
+        for incident in found
     ]
-    return sorted(
-        found,
-        key=lambda due: (due.is_finished, due.due_on is None, due.due_on or date.max),
-    )
 
 
 def due_on(rule: DueRule, ended_on: date | None) -> date | None:

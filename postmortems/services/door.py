@@ -12,6 +12,7 @@ from postmortems.selectors.section import ReadSection, section_in
 
 WRITE = "postmortems.write_postmortem"
 COMPLETE = "postmortems.complete_postmortem"
+PUBLISH = "postmortems.publish_postmortem"
 SET_UP = "postmortems.set_up_postmortems"
 
 

@@ -1,4 +1,4 @@
-"""Reading a report before it is finished: who is asked, what they say, and what was finished."""
+"""Reading a report before it is finished: who is asked, and what they say."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,6 @@ from core.http import form_page, signed_in
 from incidents.models import Incident
 from incidents.models.incident import VIEW
 from incidents.views.room import actor_of, address, incident_or_404, person_of
-from postmortems.forms.postmortem import ExportForm
 from postmortems.forms.review import (
     AnswerForm,
     ApproveForm,
@@ -48,7 +46,7 @@ HERE = "postmortem_review"
 @require_GET
 @signed_in
 def postmortem_review(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Who stands behind the report, what is said of it, and its editions."""
+    """Who stands behind the report, what is said of it, and who sees it otherwise."""
     postmortem = postmortem_for(person_of(request), year, number)
     if postmortem is None:
         raise Http404(_("The postmortem of this incident was not started yet."))
@@ -73,8 +71,6 @@ def postmortem_review(request: HttpRequest, year: int, number: int) -> HttpRespo
             for read in comments_of(postmortem, sections)
         ],
         "dissents": postmortem.dissents.filter(withdrawn_at=None).select_related("author"),
-        "editions": postmortem.editions.select_related("finished_by").defer("documents"),
-        "export_form": ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
     }
     return render(request, "postmortems/postmortem_review.html", context)
 
