@@ -231,8 +231,8 @@ class Names:
         """Who of those that took part stands here by initials: "KMO", "kmo:", "(KO)", "@kmo"."""
         said = words.said(place)
         for is_genitive in (False, True):
-            key = words.keys[place].removesuffix("s") if is_genitive else words.keys[place]
             written = said.removesuffix("s") if is_genitive else said
+            key = _key(written) if is_genitive else words.keys[place]
             owners = self._by_initials.get(key, set()) & self._near
             if owners and _tells_initials(words, place, key, written):
                 start, end = words.spans[place]
