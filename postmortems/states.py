@@ -11,6 +11,7 @@ from postmortems.models import (
     DueRule,
     Edition,
     KeptWording,
+    NotTheSame,
     Postmortem,
     PostmortemReminder,
     PostmortemTemplate,
@@ -36,6 +37,7 @@ def register_subjects() -> None:
     register("due_rule", DueRule.objects.all, due_rule_state)
     register("edition", Edition.objects.all, edition_state)
     register("postmortem_reminder", PostmortemReminder.objects.all, reminder_state)
+    register("not_the_same", NotTheSame.objects.all, not_the_same_state)
     register("publication", Publication.objects.all, publication_state)
 
 
@@ -142,6 +144,18 @@ def edition_state(edition: Edition) -> State:
         "documents": sha256(canonical(edition.documents)).hexdigest(),
         "finished_by": edition.finished_by_id,
         "finished_at": edition.finished_at,
+    }
+
+
+def not_the_same_state(said: NotTheSame) -> State:
+    """Which other incident is something else, and why."""
+    return {
+        "incident": said.incident_id,
+        "other": said.other_id,
+        "reason": said.reason,
+        "author": said.author_id,
+        "said_at": said.said_at,
+        "taken_back_at": said.taken_back_at,
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import due, postmortem, publication, review, section, template
+from postmortems.views import due, postmortem, publication, review, section, similarity, template
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
@@ -31,6 +31,17 @@ urlpatterns = [
         "postmortem-templates/<int:template_id>/withdraw",
         template.postmortem_template_withdraw,
         name="postmortem_template_withdraw",
+    ),
+    path(f"{REFERENCE}/similar", similarity.incident_similar, name="incident_similar"),
+    path(
+        f"{REFERENCE}/similar/INC-<int:other_year>-<serial:other_number>/not-the-same",
+        similarity.not_the_same_say,
+        name="not_the_same_say",
+    ),
+    path(
+        f"{REFERENCE}/similar/said/<int:said_id>/take-back",
+        similarity.not_the_same_take_back,
+        name="not_the_same_take_back",
     ),
     path(f"{POSTMORTEM}/template", template.template_take_over, name="template_take_over"),
     path(POSTMORTEM, postmortem.postmortem_detail, name="postmortem_detail"),

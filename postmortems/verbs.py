@@ -13,6 +13,8 @@ VERBS = {
     "postmortem.reviewer_released": _("Reviewer no longer asked"),
     "postmortem.approved": _("Postmortem approved"),
     "postmortem.edition_made": _("Edition of a postmortem made"),
+    "incident.not_the_same": _("Another incident said not to be the same"),
+    "incident.maybe_the_same": _("Taken back that another incident is not the same"),
     "postmortem.reminded": _("Reminded of a postmortem"),
     "postmortem.published": _("Postmortem published"),
     "postmortem.unpublished": _("Published postmortem withdrawn"),

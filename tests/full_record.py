@@ -41,6 +41,7 @@ from postmortems.models import (
     Dissent,
     DueRule,
     KeptWording,
+    NotTheSame,
     PostmortemTemplate,
     Publication,
     Reviewer,
@@ -59,6 +60,7 @@ from postmortems.services.publication import publish_edition
 from postmortems.services.reminder import claim_reminder as claim_postmortem_reminder
 from postmortems.services.review import approve_report, ask_reviewer
 from postmortems.services.section import write_section
+from postmortems.services.similarity import say_not_the_same
 from postmortems.services.template import TemplateText
 from postmortems.services.template import add_template as add_postmortem_template
 from statements.models import Fact, Premise, PublicComponent, Statement, StatementTemplate
@@ -140,6 +142,7 @@ class FullRecord:
     sections: PostmortemTemplate
     due_rule: DueRule
     publication: Publication
+    unlike: NotTheSame
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -189,6 +192,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
+    unlike = say_not_the_same(**on, other_id=second.pk, reason="It has another cause")
     kept, reviewed, publication = _report(commander, incident)
     change_access(
         **on,
@@ -231,6 +235,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         add_postmortem_template(actor=system(), value=SECTIONS),
         set_due_rule(actor=system(), severity="sev4", version=0, deadline=Deadline(None)),
         publication,
+        unlike,
     )
 
 

@@ -411,6 +411,12 @@ POSTMORTEMS = {
         None,
         again=same,
     ),
+    "similarity.say_not_the_same": Case(
+        lambda w: on(w) | {"other_id": w.third.pk, "reason": "Another cause"}, {"reason": " "}
+    ),
+    "similarity.take_back_not_the_same": Case(
+        lambda w: on(w) | {"said_id": w.unlike.pk}, {"said_id": 0}
+    ),
     "publication.publish_edition": Case(
         lambda w: {
             "incident_id": w.finished.pk,

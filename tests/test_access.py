@@ -100,6 +100,9 @@ class World:
             "reviewer_id": self.reviewed.reviewer.pk,
             "comment_id": self.reviewed.comment.pk,
             "dissent_id": self.reviewed.dissent.pk,
+            "said_id": self.unlike.pk,
+            "other_year": self.second.year,
+            "other_number": self.second.number,
             "report": self.publication.key,
             "audience": self.publication.audience,
             "person_id": self.person.pk,
@@ -282,6 +285,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     }
     by_state |= {"api_kept_wordings", "api_wording_take_back"}
     by_state |= {"postmortem_meeting", "api_postmortem_notes"}
+    by_state |= {"not_the_same_say", "api_not_the_same"}
     if standing.incident.is_restricted:
         by_state |= {"publication_make", "api_publications"}
     # What a completed report no longer takes, and what its author alone may do.

@@ -217,9 +217,10 @@ def incident_access(request: HttpRequest, year: int, number: int) -> HttpRespons
 def link_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Say how this incident stands to another."""
     incident = incident_or_404(request, year, number)
+    proposed = {name: request.GET.get(name, "") for name in ("kind", "target")}
     return form_page(
         request,
-        LinkForm(request.POST or None, user=person_of(request)),
+        LinkForm(request.POST or None, initial=proposed, user=person_of(request)),
         lambda said: link_incidents(
             actor=actor_of(request),
             incident_id=incident.pk,

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from incidents.api.urls import INCIDENT
-from postmortems.api import due, postmortem, publication, review, section, template, wording
+from postmortems.api import (
+    due,
+    postmortem,
+    publication,
+    review,
+    section,
+    similarity,
+    template,
+    wording,
+)
 
 POSTMORTEM = f"{INCIDENT}/postmortem"
 SECTION = f"{POSTMORTEM}/sections/<str:key>"
@@ -26,6 +35,17 @@ urlpatterns = [
         f"{KEPT}/take-back",
         section.KeptWordingTakingBack.as_view(),
         name="api_wording_take_back",
+    ),
+    path(f"{INCIDENT}/similar", similarity.Similar.as_view(), name="api_similar"),
+    path(
+        f"{INCIDENT}/similar/not-the-same",
+        similarity.NotTheSames.as_view(),
+        name="api_not_the_same",
+    ),
+    path(
+        f"{INCIDENT}/similar/not-the-same/<int:said_id>/take-back",
+        similarity.NotTheSameTakingBack.as_view(),
+        name="api_not_the_same_take_back",
     ),
     path(f"{POSTMORTEM}/notes", postmortem.PostmortemNotes.as_view(), name="api_postmortem_notes"),
     path(f"{POSTMORTEM}/review", review.Review.as_view(), name="api_review"),

@@ -2,6 +2,7 @@
 
 from postmortems.models.due_rule import DueRule, WorkCalendar
 from postmortems.models.kept_wording import KeepingReason, KeptWording
+from postmortems.models.not_the_same import NotTheSame
 from postmortems.models.postmortem import Postmortem, PostmortemStatus
 from postmortems.models.publication import Audience, Publication
 from postmortems.models.reminder import PostmortemReminder, ReminderKind
@@ -18,6 +19,7 @@ __all__ = [
     "Edition",
     "KeepingReason",
     "KeptWording",
+    "NotTheSame",
     "Postmortem",
     "PostmortemReminder",
     "PostmortemStatus",
