@@ -294,6 +294,7 @@ SPECTACULAR_SETTINGS = {
         "BoundBasis": "incidents.bounds.Why",
         "Role": "incidents.models.Role",
         "LinkKind": "incidents.models.LinkKind",
+        "NamedKind": "incidents.models.NamedKind",
         "PublicationAudience": "postmortems.models.Audience",
         "PostmortemStatus": "postmortems.models.PostmortemStatus",
         "WorkCalendar": "postmortems.models.WorkCalendar",

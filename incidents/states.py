@@ -19,6 +19,7 @@ from incidents.models import (
     ImportedRecord,
     Incident,
     IncidentLink,
+    NameDecision,
     RoleHeld,
     Service,
     TimelineEntry,
@@ -50,6 +51,7 @@ def register_subjects() -> None:
     )
     register("action_item", ActionItem.objects.all, action_state)
     register("action_reminder", ActionReminder.objects.all, reminder_state)
+    register("name_decision", NameDecision.objects.all, name_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
 
@@ -164,6 +166,18 @@ def estimate_state(estimate: ImpactEstimate) -> State:
         "reason": estimate.reason,
         "author": estimate.author_id,
         "recorded_at": estimate.recorded_at,
+    }
+
+
+def name_state(decision: NameDecision) -> State:
+    """Who or what a name is."""
+    return {
+        "incident": decision.incident_id,
+        "name": decision.name,
+        "kind": decision.kind,
+        "author": decision.author_id,
+        "decided_at": decision.decided_at,
+        "taken_back_at": decision.taken_back_at,
     }
 
 

@@ -27,6 +27,8 @@ VERBS = {
     "action.checked": _("Action checked"),
     "action.reopened": _("Action taken up again"),
     "action.reminded": _("Owner reminded"),
+    "name.decided": _("Decided who a name is"),
+    "name.taken_back": _("Who a name is left open again"),
     "role.assigned": _("Role taken"),
     "role.ended": _("Role ended"),
     "role.handed_over": _("Role handed over"),

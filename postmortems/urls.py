@@ -3,7 +3,16 @@
 from django.urls import path
 
 from incidents.urls import REFERENCE
-from postmortems.views import due, postmortem, publication, review, section, similarity, template
+from postmortems.views import (
+    due,
+    named,
+    postmortem,
+    publication,
+    review,
+    section,
+    similarity,
+    template,
+)
 
 POSTMORTEM = f"{REFERENCE}/postmortem"
 
@@ -59,6 +68,12 @@ urlpatterns = [
         name="reviewer_release",
     ),
     path(f"{POSTMORTEM}/editions", publication.postmortem_editions, name="postmortem_editions"),
+    path(f"{POSTMORTEM}/people", named.postmortem_people, name="postmortem_people"),
+    path(
+        f"{POSTMORTEM}/names/<int:decision_id>/take-back",
+        named.name_take_back,
+        name="name_take_back",
+    ),
     path(f"{POSTMORTEM}/publish", publication.publication_make, name="publication_make"),
     path(
         f"{POSTMORTEM}/published/<slug:audience>/withdraw",

@@ -60,6 +60,7 @@ PERSONAS = [*HOLDS, "anonymous"]
 Said = dict[str, Any]
 KEPT = asdict(KEEPING)
 PUBLISHED = {"edition": 1, "audience": "outside"}
+NAME = {"name": "Kari Nordmann", "kind": "supplier"}
 NAMED = {"name": "Mistaken", "sections": SECTIONS.sections}
 
 
@@ -270,6 +271,8 @@ PAGES: dict[str, Route] = {
     "incident_similar": inside(get=READ),
     "not_the_same_say": inside(REASON, get=KEEP, post=KEEP),
     "not_the_same_take_back": inside(post=KEEP),
+    "postmortem_people": inside(NAME, get=READ, post=KEEP),
+    "name_take_back": inside(post=KEEP),
     "postmortem_editions": inside(get=READ),
     "publication_make": inside(PUBLISHED | {"was_read": "on"}, get=PUBLISH, post=PUBLISH),
     "publication_withdraw": inside(REASON, get=PUBLISH, post=PUBLISH),
@@ -470,6 +473,9 @@ API: dict[str, Route] = {
         {"text": "So", "to": "section", "section": "summary"}, post=WRITE
     ),
     "api_review": inside(get=READ),
+    "api_postmortem_people": inside(get=READ),
+    "api_names": inside(NAME, get=READ, post=KEEP),
+    "api_name_take_back": inside(post=KEEP),
     "api_similar": inside(get=READ),
     "api_not_the_same": inside(lambda kept: REASON | {"other": kept.second.reference}, post=KEEP),
     "api_not_the_same_take_back": inside(post=KEEP),

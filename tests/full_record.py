@@ -15,6 +15,7 @@ from incidents.models import (
     ImpactGroup,
     Incident,
     IncidentLink,
+    NameDecision,
     RoleHeld,
     Service,
     TimelineEntry,
@@ -31,6 +32,7 @@ from incidents.services.impact import (
 from incidents.services.imported_record import Origin, note_origin
 from incidents.services.incident import change_access, change_incident, declare_incident
 from incidents.services.link import link_incidents, unlink_incidents
+from incidents.services.named import decide_name
 from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
@@ -143,6 +145,7 @@ class FullRecord:
     due_rule: DueRule
     publication: Publication
     unlike: NotTheSame
+    named: NameDecision
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -192,6 +195,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
     gone = link_incidents(**on, target_id=second.pk, kind="related")
     note_origin(**on, origin=ORIGIN)
     unlink_incidents(**on, link_id=gone.pk, reason="Said already")
+    named = decide_name(**on, name="Ola Nordmann", kind="supplier")
     unlike = say_not_the_same(**on, other_id=second.pk, reason="It has another cause")
     kept, reviewed, publication = _report(commander, incident)
     change_access(
@@ -236,6 +240,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         set_due_rule(actor=system(), severity="sev4", version=0, deadline=Deadline(None)),
         publication,
         unlike,
+        named,
     )
 
 

@@ -339,6 +339,10 @@ INCIDENTS = {
         None,
         again=same,
     ),
+    "named.decide_name": Case(
+        lambda w: on(w) | {"name": w.named.name, "kind": "press"}, {"kind": "hero"}
+    ),
+    "named.take_back_name": Case(lambda w: on(w) | {"decision_id": w.named.pk}, {"decision_id": 0}),
     "role.assign_role": Case(
         lambda w: on(w) | {"role": "scribe", "person": w.other}, {"role": "hero"}
     ),

@@ -100,6 +100,7 @@ class World:
             "reviewer_id": self.reviewed.reviewer.pk,
             "comment_id": self.reviewed.comment.pk,
             "dissent_id": self.reviewed.dissent.pk,
+            "decision_id": self.named.pk,
             "said_id": self.unlike.pk,
             "other_year": self.second.year,
             "other_number": self.second.number,

@@ -1,13 +1,16 @@
 """By which role everybody appears in a document about an incident."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from audit.models import LogEntry, LogPayload
+from audit.subjects import subject_of
 from incidents.exports.names import Known
 from incidents.exports.people import PARTICIPANT, People
-from incidents.models import Role, RoleHeld
+from incidents.models import Incident, NamedKind, Role, RoleHeld
 
 # What somebody who acted without a role in the incident is called, by the groups they are in.
 # A commander by group who did not command this incident was one of its responders.
@@ -21,15 +24,53 @@ _BY_GROUP = {
 }
 
 
-def people_by_role(appearing: Iterable[int | None], roles: Iterable[RoleHeld]) -> People:
-    """Those who appear, in the order they do, by role; everybody else with an account is known."""
-    took_part = [number for number in dict.fromkeys(appearing) if number]
+def people_by_role(
+    incident: Incident, appearing: Iterable[int | None], roles: Iterable[RoleHeld]
+) -> People:
+    """Everybody by role: those the log of the incident tells of, those who appear, outsiders.
+
+    Those of the log come in the order it first told of them, which nothing changes: "responder 2"
+    stays responder 2 whoever joins or leaves later. Everybody else with an account is known.
+    """
+    took_part = [number for number in dict.fromkeys([*_told_of(incident), *appearing]) if number]
     people = {row[0]: row for row in User.objects.values_list("pk", "full_name", "email")}
     by_role = _roles_of(took_part, roles)
     order = [*took_part, *(number for number in people if number not in by_role)]
-    return People(
+    known = [
         Known(number, full_name, email, by_role.get(number))
         for number, full_name, email in map(people.__getitem__, order)
+    ]
+    return People([*known, *_outsiders(incident)])
+
+
+def _outsiders(incident: Incident) -> Iterator[Known]:
+    """Those whom somebody named as persons without an account; their numbers are no account's."""
+    decided = incident.names.filter(taken_back_at=None).exclude(kind=NamedKind.NOBODY)
+    for each in decided:
+        is_email = "@" in each.name.lstrip("@")
+        name, email = ("", each.name) if is_email else (each.name.lstrip("@"), "")
+        yield Known(-each.pk, name, email, each.kind, is_certain=True)
+
+
+def _told_of(incident: Incident) -> Iterator[int]:
+    """The people in the log of the incident: whose words, roles, work and approvals it holds."""
+    entries = LogEntry.objects.filter(incident_id=incident.pk).exclude(verb__endswith=".exported")
+    for entry in entries.select_related("payload").order_by("index"):
+        payload: LogPayload | None = getattr(entry, "payload", None)
+        after = (payload.content.get("after") if payload else None) or {}
+        people = _columns_of_people(entry.subject_type)
+        yield from (after[name] for name in people if isinstance(after.get(name), int))
+
+
+@cache
+def _columns_of_people(kind: str) -> tuple[str, ...]:
+    subject = subject_of(kind)
+    if subject is None:
+        return ()
+    return tuple(
+        name
+        for name in subject.order
+        if getattr(subject.field(name).remote_field, "model", None) is User
     )
 
 

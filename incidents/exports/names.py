@@ -14,13 +14,15 @@ from urllib.parse import unquote
 class Known:
     """Somebody with an account: what they are called, and by what role they appear.
 
-    `role` is None of people who took no part in the incident.
+    `role` is None of people who took no part in the incident. Where somebody decided that the name
+    is this person's, `is_certain`, it is also where it begins a sentence and is an ordinary word.
     """
 
     number: int
     full_name: str
     email: str
     role: str | None = None
+    is_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         said = _TOKEN.findall(text)
-        self.keys = [_key(word) for word in said if word[0] != "%"]
+        self.keys = [key_of(word) for word in said if word[0] != "%"]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -109,6 +111,7 @@ class Names:
         for person in self.known:
             self._enter(person)
         self._near = {person.number for person in self.known if person.role}
+        self._certain = {person.number for person in self.known if person.is_certain}
         self._read: dict[str, Words] = {}
         initials = {parts[0][0] for parts in self._parts.values() if parts}
         handles = {handle.removeprefix("@") for handle in self._by_handle}
@@ -124,14 +127,14 @@ class Names:
         if len(parts) > 1:
             first, *_middle, last = parts
             for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
-                self._by_handle.setdefault(_key("".join(joined)), set()).add(person.number)
+                self._by_handle.setdefault(key_of("".join(joined)), set()).add(person.number)
             for joined in (parts, (first, last)):
-                initials = _key("".join(part[0] for part in joined))
+                initials = key_of("".join(part[0] for part in joined))
                 self._by_initials.setdefault(initials, set()).add(person.number)
         if person.email:
             email = _folded(person.email)
             self._by_email.setdefault(email, set()).add(person.number)
-            handle = "@" + _key(email.partition("@")[0])
+            handle = "@" + key_of(email.partition("@")[0])
             self._by_handle.setdefault(handle, set()).add(person.number)
 
     def meet(self, numbers: Iterable[int]) -> None:
@@ -232,7 +235,7 @@ class Names:
         said = words.said(place)
         for is_genitive in (False, True):
             written = said.removesuffix("s") if is_genitive else said
-            key = _key(written) if is_genitive else words.keys[place]
+            key = key_of(written) if is_genitive else words.keys[place]
             owners = self._by_initials.get(key, set()) & self._near
             if owners and _tells_initials(words, place, key, written):
                 start, end = words.spans[place]
@@ -265,7 +268,10 @@ class Names:
         whole = [part for part in said if len(part) > 1]
         if not whole:
             return 0
-        near = number in self._near and (len(whole) > 1 or _tells(words, place, whole[0]))
+        is_certain = number in self._certain and words.said(place)[0].isupper()
+        near = number in self._near and (
+            len(whole) > 1 or is_certain or _tells(words, place, whole[0])
+        )
         return len(said) if near or _is_full(parts, said) else 0
 
 
@@ -305,18 +311,19 @@ def _part(key: str, parts: tuple[str, ...], said: list[str]) -> str:
 
 def _is_full(parts: tuple[str, ...], said: list[str]) -> bool:
     if len(parts) == 1:
-        return said == list(parts) and not _is_ordinary(parts[0])
+        return said == list(parts) and not is_ordinary(parts[0])
     # An initial for the first name is as good as the name.
     return parts[-1] in said and (parts[0] in said or said[0] == parts[0][0])
 
 
-def _is_ordinary(part: str) -> bool:
+def is_ordinary(part: str) -> bool:
+    """Whether a part of a name, as it is looked up, is an ordinary word as well."""
     return part in _ORDINARY or len(part) == 2
 
 
 def _tells(words: Words, place: int, part: str) -> bool:
     """Whether a part of a name that may be an ordinary word is meant as a name here."""
-    if not _is_ordinary(part):
+    if not is_ordinary(part):
         return True
     said, before, after = words.said(place), words.before(place), words.after(place)
     if before.endswith("@"):
@@ -385,7 +392,7 @@ def _keys(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _key(word: str) -> str:
+def key_of(word: str) -> str:
     """The word as it is looked up: "Aagaard" and "Ågård", "Soeren" and "Søren" are one."""
     key = word.lower() if word.isascii() else _folded(word)
     spelled = key.replace("aa", "a").replace("oe", "o")
@@ -401,7 +408,7 @@ def _folded(word: str) -> str:
 def _listed(name: str) -> frozenset[str]:
     lines = Path(__file__).with_name(name).read_text().splitlines()
     return frozenset(
-        _key(word) for line in lines if not line.startswith("#") for word in line.split()
+        key_of(word) for line in lines if not line.startswith("#") for word in line.split()
     )
 
 

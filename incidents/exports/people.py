@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 
 from core.markdown import Run, Runs
 from incidents.exports.names import Found, Known, Names, addresses_in, begins_sentence
-from incidents.models import Role
+from incidents.models import NamedKind, Role
 
 PARTICIPANT, COLLEAGUE = "participant", "colleague"
 
@@ -52,6 +52,12 @@ def role_words(role: str) -> tuple[str, str]:
         "administrator": (_("administrator"), _("an administrator")),
         PARTICIPANT: (_("participant"), _("a participant")),
         COLLEAGUE: (_("colleague"), _("a colleague")),
+        NamedKind.COLLEAGUE.value: (_("colleague without an account"), _("a further colleague")),
+        NamedKind.SUPPLIER.value: (_("supplier's contact"), _("somebody at the supplier")),
+        NamedKind.CUSTOMER.value: (_("customer"), _("a customer")),
+        NamedKind.PRESS.value: (_("journalist"), _("a journalist")),
+        NamedKind.AUTHORITY.value: (_("authority's contact"), _("somebody at the authority")),
+        NamedKind.OTHER.value: (_("outsider"), _("an outsider")),
     }[role]
 
 
@@ -78,6 +84,11 @@ class People:
         strangers = [number for number in met if number not in self._labels]
         self._labels |= _numbered([(COLLEAGUE, number) for number in strangers])
         self._names.meet(self._labels)
+
+    def told_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Whoever is named in a text: the words as they stand there, and what is said instead."""
+        for found in self._names.within(text):
+            yield text[found.start : found.end], self._instead(found, text)
 
     def without_names(self, runs: Runs) -> Runs:
         """The words with everybody in them told by role, also a name that spans several looks."""

@@ -19,6 +19,7 @@ from incidents.models.incident import (
     Status,
 )
 from incidents.models.link import IncidentLink, LinkKind
+from incidents.models.named import NameDecision, NamedKind
 from incidents.models.role import Role, RoleHeld
 from incidents.models.service import Service
 from incidents.models.timeline_entry import Kind, Milestone, Precision, TimelineEntry
@@ -40,6 +41,8 @@ __all__ = [
     "LinkKind",
     "Malice",
     "Milestone",
+    "NameDecision",
+    "NamedKind",
     "Precision",
     "ReferenceCounter",
     "Relation",

@@ -5,6 +5,7 @@ from django.urls import path
 from incidents.api.urls import INCIDENT
 from postmortems.api import (
     due,
+    named,
     postmortem,
     publication,
     review,
@@ -35,6 +36,13 @@ urlpatterns = [
         f"{KEPT}/take-back",
         section.KeptWordingTakingBack.as_view(),
         name="api_wording_take_back",
+    ),
+    path(f"{POSTMORTEM}/people", named.PostmortemPeople.as_view(), name="api_postmortem_people"),
+    path(f"{INCIDENT}/names", named.Names.as_view(), name="api_names"),
+    path(
+        f"{INCIDENT}/names/<int:decision_id>/take-back",
+        named.NameTakingBack.as_view(),
+        name="api_name_take_back",
     ),
     path(f"{INCIDENT}/similar", similarity.Similar.as_view(), name="api_similar"),
     path(

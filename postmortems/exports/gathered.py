@@ -44,6 +44,7 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
         reviewers=reviewers,
         dissents=dissents,
         people=people_by_role(
+            incident,
             [
                 *_appearing(roles, groups, timeline, actions),
                 *(read.reviewer.person_id for read in reviewers),

@@ -92,7 +92,7 @@ def _with_records(incident: Incident, told: list[Told], records: dict[int, Recor
     by_language: dict[str, People] = {}
     for language in {each.language for each in told}:
         with translation.override(language):
-            by_language[language] = people_by_role(appearing, roles)
+            by_language[language] = people_by_role(incident, appearing, roles)
     written: dict[int, tuple[Block, ...]] = {}
     for each in told:
         with translation.override(each.language):

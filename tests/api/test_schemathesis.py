@@ -57,6 +57,7 @@ def schema(one_connection, person, monkeypatch):
         "path.reviewer_id": [record.reviewed.reviewer.pk],
         "path.comment_id": [record.reviewed.comment.pk],
         "path.dissent_id": [_own_dissent(record, keeper)],
+        "path.decision_id": [record.named.pk],
         "path.said_id": [record.unlike.pk],
         "body.other": [record.second.reference],
         "path.audience": ["inside", "outside"],
