@@ -18,7 +18,7 @@ def decide_name(*, actor: Actor, incident_id: int, name: str, kind: str) -> Name
     """Say who a name is, so that reports tell them by role, or that it is nobody's.
 
     What was decided of the same name before is taken back. Locks the incident.
-    Logs `name.decided`, and `name.taken_back` for what was decided before.
+    Logs `name.taken_back` for what was decided before, and `name.decided`.
 
     Raises:
         Conflict: the same was decided already.
