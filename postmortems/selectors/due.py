@@ -85,8 +85,13 @@ def due_of(person: User) -> list[Due]:
 
 
 def dues(incidents: IncidentQuerySet) -> list[Due]:
-    """Those of `incidents` that are over, with their reports and when they are due."""
-    over = incidents.filter(status__in=(Status.RESOLVED, Status.CLOSED))
+    """Those of `incidents` that are over, with their reports and when they are due.
+
+    Of what another system recorded no report is awaited that nobody has started here.
+    """
+    over = incidents.filter(status__in=(Status.RESOLVED, Status.CLOSED)).exclude(
+        imported__isnull=False, postmortem=None
+    )
     found = list(over.select_related("postmortem"))
     ended = _ended(found)
     rules = {rule.severity: rule for rule in due_rules()}

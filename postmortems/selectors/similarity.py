@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from incidents.models import FactorKind, Incident, IncidentLink
+from incidents.models import FactorKind, Incident, IncidentLink, LinkKind
 from postmortems.models import NotTheSame
 
 # Below it, what two incidents share is mostly chance.
@@ -146,10 +146,15 @@ def _known_of(incident: Incident) -> list[QuerySet[Any, Any]]:
 
 
 def linked_to(incident: Incident, reader: User) -> QuerySet[Incident]:
-    """The incidents it is linked to that `reader` may know of, with what came of them."""
-    links = Q(links_out__target=incident) | Q(links_in__source=incident)
-    known = Incident.objects.filter(links).values("pk")
-    return told_with_follow_up(Incident.objects.visible_to(reader).filter(pk__in=known))
+    """The incidents of the same kind it is linked to that `reader` may know of.
+
+    With what came of them. What merely triggered it, or was triggered by it, is none of them.
+    """
+    links = IncidentLink.objects.exclude(kind=LinkKind.TRIGGERED)
+    known = links.filter(source=incident).values("target")
+    knowing = links.filter(target=incident).values("source")
+    of_kind = Q(pk__in=known) | Q(pk__in=knowing)
+    return told_with_follow_up(Incident.objects.visible_to(reader).filter(of_kind))
 
 
 def told_with_follow_up(incidents: QuerySet[Incident]) -> QuerySet[Incident]:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from audit.actor import system
 from incidents.services.contributing_factor import Condition, add_factor
+from incidents.services.imported_record import note_origin
 from incidents.services.incident import change_access, change_status
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.selectors.due import due_of, is_working_day, working_days_after
 from postmortems.services.due_rule import Deadline, set_due_rule
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
+from tests.full_record import ORIGIN
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 CALENDARS = st.sampled_from(["DK", "GB-ENG"])
@@ -90,3 +92,10 @@ def test_nobody_reads_of_an_incident_they_may_not_know(client, over, commander, 
         reason="Secret",
     )
     assert over.reference not in client.get(reverse("postmortem_list")).content.decode()
+
+
+def test_of_what_another_system_recorded_none_is_awaited_until_somebody_starts_one(over, commander):
+    note_origin(actor=commander, incident_id=over.pk, origin=ORIGIN)
+    assert due_of(commander.user) == []
+    start_postmortem(actor=commander, incident_id=over.pk)
+    assert [due.incident for due in due_of(commander.user)] == [over]
