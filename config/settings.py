@@ -284,6 +284,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentStatus": "incidents.models.Status",
         "Category": "incidents.models.Category",
         "Malice": "incidents.models.Malice",
+        "Discovery": "incidents.models.Discovery",
         "Milestone": "incidents.models.Milestone",
         "Precision": "incidents.models.Precision",
         "EntryKind": "incidents.models.Kind",
