@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "incidents",
     "postmortems",
     "statements",
+    "insights",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
