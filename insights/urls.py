@@ -6,5 +6,5 @@ from insights import views
 
 urlpatterns = [
     path("insights", views.insights, name="insights"),
-    path("insights/<slug:key>.csv", views.insights_table, name="insights_table"),
+    path("insights/<slug:table>.csv", views.insights_table, name="insights_table"),
 ]

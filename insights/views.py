@@ -31,13 +31,13 @@ def insights(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def insights_table(request: HttpRequest, key: str) -> HttpResponse:
+def insights_table(request: HttpRequest, table: str) -> HttpResponse:
     """The data of a figure as CSV, of the same incidents as the page with these filters."""
     filters = _filters(request)
-    table = _found(filters).table(key) if key in TABLES else None
-    if table is None:
+    found = _found(filters).table(table) if table in TABLES else None
+    if found is None:
         raise Http404(_("There is no such table."))
-    return sent(table_file(table, timezone.localdate()))
+    return sent(table_file(found, timezone.localdate()))
 
 
 def _filters(request: HttpRequest) -> InsightsFilter:

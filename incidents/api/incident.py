@@ -26,7 +26,16 @@ from core.api.pagination import PageQuery
 from core.checks import longest
 from incidents.api.fields import LineField, ReasonField, ServiceField, ServicesField, TextField
 from incidents.api.place import IncidentEndpoint, ReferenceField, address
-from incidents.models import Category, Discovery, Incident, Malice, Milestone, Precision, Severity, Status
+from incidents.models import (
+    Category,
+    Discovery,
+    Incident,
+    Malice,
+    Milestone,
+    Precision,
+    Severity,
+    Status,
+)
 from incidents.selectors.incident import matching
 from incidents.selectors.timeline_entry import (
     Time,

@@ -20,6 +20,8 @@ from insights.selectors.selection import Selection
 WEEK, MONTH, QUARTER, YEAR = 7, 30, 90, 365
 ROW = 40
 BAR = 16
+# A number that has no room in its bar stands in the table.
+ROOM = 6.0
 
 
 class Standing(NamedTuple):
@@ -147,8 +149,9 @@ def _bars(counts: Mapping[tuple[str, str], int], standings: Sequence[Standing]) 
                 marks.append(
                     Mark("bar", standing.key, percent(left), y + 18, percent(wide), BAR, says=says)
                 )
-                middle = percent(left + wide / 2)
-                marks.append(Mark("words", "mid", middle, y + 30, words=number(count).shown))
+                if wide >= ROOM:
+                    middle = percent(left + wide / 2)
+                    marks.append(Mark("words", "mid", middle, y + 30, words=number(count).shown))
                 left += wide
     told = _("A bar for each age, parted into overdue, not due yet and without a day")
     return Picture(float(ROW * len(ages)), marks, told, [(s.key, s.label) for s in standings])

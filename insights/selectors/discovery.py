@@ -51,6 +51,8 @@ def discovery(selection: Selection) -> Figure:
 
 def _by_customers(count: int, known: int) -> str:
     told = {"count": number(count).shown, "known": number(known).shown}
+    if not known:
+        return _("Of no incident it is known who discovered it.")
     if known < FEWEST:
         return (
             _("Customers discovered %(count)s of the %(known)s incidents of which it is known.")

@@ -41,6 +41,7 @@ LANE = 9
 DOT = 1.4
 HALF = 16
 AXIS = 30
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def dots_of(subject: Subject, points: Sequence[Point]) -> Figure:
 def _in_classes() -> str:
     return _(
         "There are too many incidents to draw each of them, so every column is a class of lengths,"
-        " as high as it has incidents."
+        " as high as it has incidents among those of its severity."
     )
 
 
@@ -300,9 +301,11 @@ class _Rows:
     def picture(self, title: str, *, are_single: bool) -> Picture:
         bottom = self._y + 6
         marks = [*axis_marks(self._axis, bottom), *self._marks]
-        key = [("half", _("the middle half, with the median"))]
+        key = []
         if are_single:
-            key = [("dot", _("an incident")), ("dot open", _("goes on, so long so far")), *key]
+            key = [("dot", _("an incident")), ("dot open", _("goes on, so long so far"))]
+        if any(mark.look == "half" for mark in marks):
+            key.append(("half", _("the middle half, with the median")))
         return Picture(bottom + AXIS, marks, _told(title), key)
 
     def _place(self, seconds: int) -> float:
@@ -322,10 +325,24 @@ def place_on(axis: Axis, seconds: int) -> float:
 
 def axis_marks(axis: Axis, bottom: float) -> list[Mark]:
     """The lines of the axis and their words under them."""
-    marks = []
-    for tick in axis.ticks:
-        place = percent(place_on(axis, tick))
-        marks.append(Mark("rule", "grid", place, 0, height=bottom))
-        look = {axis.ticks[0]: "tick first", axis.ticks[-1]: "tick last"}.get(tick, "tick")
-        marks.append(Mark("words", look, place, bottom + 18, words=words_for(tick)))
-    return marks
+    lines = [
+        Mark("rule", "grid", percent(place_on(axis, tick)), 0, height=bottom) for tick in axis.ticks
+    ]
+    looks = {axis.ticks[0]: "tick first", axis.ticks[-1]: "tick last"}
+    words = [
+        Mark(
+            "words",
+            looks.get(tick, "tick"),
+            percent(place_on(axis, tick)),
+            bottom + 18,
+            words=words_for(tick),
+        )
+        for tick in _named(axis.ticks)
+    ]
+    return [*lines, *words]
+
+
+def _named(ticks: Sequence[int]) -> list[int]:
+    """The marks that have room for words on a phone: the first, the last, and some between."""
+    step = -(-len(ticks) // MOST_NAMED)
+    return [*ticks[: len(ticks) - step : step], ticks[-1]]

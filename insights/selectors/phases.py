@@ -18,7 +18,7 @@ from insights.selectors.dots import (
     spread_columns,
     too_few,
 )
-from insights.selectors.lengths import reasons, so_far
+from insights.selectors.lengths import so_far
 from insights.selectors.selection import Case, Selection, Why, left_out
 
 BAR = 14
@@ -151,7 +151,7 @@ def _of_all(selection: Selection) -> Figure:
     }
     spreads = {each: spread_of(found) for each, found in known.items()}
     untold = [
-        next(why for why in whys if isinstance(why, Why))
+        _why(whys)
         for whys in zip(*lengths.values(), strict=True)
         if not any(isinstance(each, Length) for each in whys)
     ]
@@ -168,7 +168,7 @@ def _of_all(selection: Selection) -> Figure:
             )
         ],
         counted=len(selection.cases) - len(untold),
-        left_out=reasons(left_out(untold)),
+        left_out=[LeftOut(count, _words_for(why)) for why, count in left_out(untold).items()],
         tables=[Table("phases", _title(), columns, rows)],
         picture=_boxes(spreads, rows),
     )
@@ -182,6 +182,18 @@ def _length(case: Case, stretch: Stretch, selection: Selection) -> Length | Why:
     if _went_on(case, stretch):
         return Why.NO_END
     return so_far(case, stretch.start, selection)
+
+
+def _why(whys: Sequence[Length | Why]) -> Why:
+    """Why no phase of an incident has a length: what is told, but cannot be used, comes first."""
+    return next((why for why in (Why.CONTRADICTION, Why.ROUGH) if why in whys), Why.NO_END)
+
+
+def _words_for(why: Why) -> str:
+    return {
+        Why.CONTRADICTION: _("its times contradict each other"),
+        Why.ROUGH: _("its times are known to the hour or the day only"),
+    }.get(why, _("of no phase both ends are known"))
 
 
 def _went_on(case: Case, stretch: Stretch) -> bool:
@@ -235,7 +247,7 @@ def _box(axis: Axis, stretch: Stretch, spread: Spread, y: float, says: str) -> l
     half = from_to(spread.quarter.seconds, spread.three_quarters.seconds)
     median = percent(place_on(axis, spread.median.seconds) - 0.2)
     return [
-        Mark("bar", "range", whole[0], y + 26, whole[1], 2),
+        Mark("bar", "reach", whole[0], y + 26, whole[1], 2),
         Mark("bar", stretch.start.value, half[0], y + 20, half[1], BAR, says=says),
         Mark("bar", "median", median, y + 17, "0.40%", BAR + 6),
     ]

@@ -252,7 +252,7 @@ def _times_of_many(
     sure: dict[int, dict[str, datetime]] = {}
     doubtful: set[int] = set()
     names = Milestone.values
-    for pk, entry_count, rough_count, *moments in rows.iterator():
+    for pk, entry_count, rough_count, *moments in rows:
         at = {name: moment for name, moment in zip(names, moments, strict=True) if moment}
         if entry_count != len(at) or rough_count or not _in_order(at):
             doubtful.add(pk)
