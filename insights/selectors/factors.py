@@ -88,7 +88,7 @@ def _named(begun: date, months: int) -> str:
     if months > 12:
         return f"{begun.year}-{begun.year + months // 12 - 1}"
     if months == 3:
-        return _("Q%(quarter)s %(year)s") % {"quarter": begun.month // 3 + 1, "year": begun.year}
+        return _("%(year)s Q%(quarter)s") % {"quarter": begun.month // 3 + 1, "year": begun.year}
     return f"{begun:%Y-%m}"
 
 
