@@ -169,7 +169,8 @@ def selection_of(incidents: QuerySet[Incident], period: Period, now: datetime) -
         duplicates=len(again),
         undated=sum(case.day is None for case in cases) if period != Period() else 0,
         period=period,
-        now=now,
+        # A picture and the file behind it are asked for one after the other, and tell the same.
+        now=now.replace(second=0, microsecond=0),
     )
 
 

@@ -12,8 +12,9 @@ START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def incident(number: int, **said) -> Incident:
     """One that was taken over, of whose times nothing is known yet."""
-    given = {"severity": "sev2", "status": "closed", "category": "outage"} | said
-    return Incident.objects.create(year=2026, number=number, title=f"Number {number}", **given)
+    given = {"severity": "sev2", "status": "closed", "category": "outage"}
+    given |= {"title": f"Number {number}"} | said
+    return Incident.objects.create(year=2026, number=number, **given)
 
 
 def tell(incident: Incident, precision: str = "minute", **minutes: float) -> None:

@@ -20,7 +20,10 @@ from tests.insights.past_record import START, incident, tell
 NOW = START + timedelta(days=30)
 
 
-def select(period=Period()):
+ALWAYS = Period()
+
+
+def select(period=ALWAYS):
     return selection_of(Incident.objects.all(), period, NOW)
 
 
@@ -45,9 +48,7 @@ class TestAgainstTheIncidentsOwnPage(TestCase):
 
     @given(ENTRIES, st.booleans())
     def test_the_times_of_a_case_are_those_of_its_own_page(self, entries, is_declared):
-        kept = incident(
-            Incident.objects.count() + 1, declared_at=START if is_declared else None
-        )
+        kept = incident(Incident.objects.count() + 1, declared_at=START if is_declared else None)
         for milestone, seconds, precision, fate in entries:
             _write(kept, milestone, seconds, precision, fate)
         case = next(it for it in select().cases if it.pk == kept.pk)
