@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "incidents",
     "postmortems",
     "statements",
+    "insights",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
@@ -284,6 +285,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentStatus": "incidents.models.Status",
         "Category": "incidents.models.Category",
         "Malice": "incidents.models.Malice",
+        "Discovery": "incidents.models.Discovery",
         "Milestone": "incidents.models.Milestone",
         "Precision": "incidents.models.Precision",
         "EntryKind": "incidents.models.Kind",

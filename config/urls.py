@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
     path("", include("statements.urls")),
+    path("", include("insights.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

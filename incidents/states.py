@@ -93,6 +93,7 @@ def incident_state(incident: Incident) -> State:
         "category": incident.category,
         "malice": incident.malice,
         "malice_basis": incident.malice_basis,
+        "discovery": incident.discovery,
         "services": sorted(service.pk for service in incident.services.all()),
         "is_restricted": incident.is_restricted,
         "people_with_access": sorted(person.pk for person in incident.people_with_access.all()),

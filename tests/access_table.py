@@ -284,6 +284,8 @@ PAGES: dict[str, Route] = {
     "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
+    "insights": outside(get=READ),
+    "insights_table": outside(get=READ),
     "statement_list": outside(get=SELF),
     "template_list": outside(get=SAY),
     "template_add": outside(TEMPLATE, get=SAY, post=SAY),
@@ -515,6 +517,8 @@ API: dict[str, Route] = {
     "api_postmortem_complete": inside({"version": 3}, post=COMPLETE),
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
     "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),
+    "api_insights": outside(get=READ),
+    "api_insights_table": outside(get=READ),
     "api_wording": outside({"text": "Someone forgot it.", "language": "en"}, post=READ),
 }
 

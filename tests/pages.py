@@ -26,6 +26,7 @@ NOT_OPENED = {
     "entry_add",
     "healthz",
     "incident_status",
+    "insights_table",
     "log_key",
     "mfa_authenticate",
     "mfa_deactivate_totp",

@@ -110,6 +110,7 @@ class World:
             "index": LogEntry.objects.first().pk,
             "token_id": self.token.pk,
             "key": "summary",
+            "table": "lengths",
             "size": 1,
             "rest": "nowhere",
             "uidb36": "1",

@@ -125,6 +125,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "config",
         "core",
         "incidents",
+        "insights",
         "postmortems",
         "statements",
         "templates",
@@ -145,7 +146,16 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
     known = {english for message in catalogue() for english, _danish in forms(message)}
     missing = {
         f"{path}: {english}"
-        for app in ("accounts", "audit", "config", "core", "incidents", "postmortems", "statements")
+        for app in (
+            "accounts",
+            "audit",
+            "config",
+            "core",
+            "incidents",
+            "insights",
+            "postmortems",
+            "statements",
+        )
         for path in Path(settings.BASE_DIR, app).rglob("*.py")
         for english in called(ast.parse(path.read_text()))
         if english not in known

@@ -100,9 +100,9 @@ class Nothing(Said):
     """No fields: the address says it all."""
 
 
-def reads(answer: Answer, *, operation: str) -> Decorator:
-    """A GET of one thing; the method returns it."""
-    return _gets(answer, lambda made: answer(made).data, operation)
+def reads(answer: Answer, *, operation: str, query: type[Said] | None = None) -> Decorator:
+    """A GET of one thing; the method returns it. With a query, it is given what was `asked`."""
+    return _gets(answer, lambda made: answer(made).data, operation, query)
 
 
 def lists(answer: Answer, *, operation: str) -> Decorator:
@@ -110,22 +110,50 @@ def lists(answer: Answer, *, operation: str) -> Decorator:
     return _gets(_listed(answer), lambda rows: {"results": answer(rows, many=True).data}, operation)
 
 
-def _gets(answer: Answer, told: Callable[[Any], Any], operation: str) -> Decorator:
+def _gets(
+    answer: Answer,
+    told: Callable[[Any], Any],
+    operation: str,
+    query: type[Said] | None = None,
+) -> Decorator:
     def decorate(method: Method) -> Method:
         @extend_schema(
             operation_id=operation,
-            parameters=_headers(known=True),
+            parameters=[*([query] if query else []), *_headers(known=True)],
             responses=_responses({200: answer, 304: UNCHANGED}, ALWAYS),
         )
         @wraps(method)
         def get(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
             place = self.place(**address)
-            self.said(Nothing, request.query_params)
-            return _answer(request, told(method(self, **place)))
+            return _answer(request, told(method(self, **place, **_asked(self, request, query))))
 
         return get
 
     return decorate
+
+
+def downloads(media_type: str, *, operation: str, query: type[Said]) -> Decorator:
+    """A GET of a file with what was `asked`; the method returns it."""
+
+    def decorate(method: Method) -> Method:
+        @extend_schema(
+            operation_id=operation,
+            parameters=[query],
+            responses=_responses({(200, media_type): OpenApiTypes.STR}, ALWAYS),
+        )
+        @wraps(method)
+        def get(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
+            place = self.place(**address)
+            return sent(method(self, **place, **_asked(self, request, query)))
+
+        return get
+
+    return decorate
+
+
+def _asked(self: Endpoint, request: Request, query: type[Said] | None) -> dict[str, Any]:
+    said = self.said(query or Nothing, request.query_params)
+    return {"asked": said.validated_data} if query else {}
 
 
 def pages(

@@ -26,7 +26,16 @@ from core.api.pagination import PageQuery
 from core.checks import longest
 from incidents.api.fields import LineField, ReasonField, ServiceField, ServicesField, TextField
 from incidents.api.place import IncidentEndpoint, ReferenceField, address
-from incidents.models import Category, Incident, Malice, Milestone, Precision, Severity, Status
+from incidents.models import (
+    Category,
+    Discovery,
+    Incident,
+    Malice,
+    Milestone,
+    Precision,
+    Severity,
+    Status,
+)
 from incidents.selectors.incident import matching
 from incidents.selectors.timeline_entry import (
     Time,
@@ -152,6 +161,7 @@ class IncidentAnswer(IncidentListed):
     summary = serializers.CharField()
     malice = serializers.ChoiceField(Malice.choices)
     malice_basis = serializers.CharField()
+    discovery = serializers.ChoiceField(Discovery.choices)
     derived = DerivedAnswer(source="*")
 
 
@@ -217,6 +227,7 @@ class IncidentBody(VersionedBody):
     category = ChoiceField(Category.choices, required=False)
     malice = ChoiceField(Malice.choices, required=False)
     malice_basis = TextField(required=False)
+    discovery = ChoiceField(Discovery.choices, required=False)
     services = ServicesField(required=False)
     reason = ReasonField(required=False)
 

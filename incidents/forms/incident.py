@@ -48,7 +48,7 @@ class DeclareForm(RecordForm):
 class ChangeForm(RecordForm):
     """What is said of the incident as a whole."""
 
-    decided = ("severity", "status", "category", "malice")
+    decided = ("severity", "status", "category", "malice", "discovery")
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = reason_field(required=False)
 
@@ -63,8 +63,18 @@ class ChangeForm(RecordForm):
             "summary",
             "malice",
             "malice_basis",
+            "discovery",
         ]
         widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["discovery"].required = False
+
+    def clean_discovery(self) -> str:
+        """Who found it; a form that does not say leaves it as it stands."""
+        said: str = self.cleaned_data["discovery"] or self.initial["discovery"]
+        return said
 
 
 class StatusForm(forms.Form):

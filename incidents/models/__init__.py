@@ -12,6 +12,7 @@ from incidents.models.impact import (
 from incidents.models.imported_record import ImportedRecord
 from incidents.models.incident import (
     Category,
+    Discovery,
     Incident,
     Malice,
     ReferenceCounter,
@@ -30,6 +31,7 @@ __all__ = [
     "ActionReminder",
     "Category",
     "ContributingFactor",
+    "Discovery",
     "FactorKind",
     "GroupRelation",
     "ImpactEstimate",

@@ -54,6 +54,23 @@ class Malice(models.TextChoices):
     YES = "yes", _("Yes")
 
 
+class Discovery(models.TextChoices):
+    """Who or what found it first; the ways are those of DORA field 2.7."""
+
+    UNKNOWN = "unknown", _("Unknown")
+    MONITORING = "monitoring", _("Monitoring systems")
+    STAFF = "staff", _("Staff")
+    SECURITY = "security", _("IT security")
+    CUSTOMERS = "customers", _("Customers")
+    COUNTERPARTS = "counterparts", _("Financial counterparts")
+    PROVIDER = "provider", _("Third-party provider")
+    INTERNAL_AUDIT = "internal_audit", _("Internal audit")
+    EXTERNAL_AUDIT = "external_audit", _("External audit")
+    AUTHORITY = "authority", _("Authority")
+    ATTACKER = "attacker", _("Attacker")
+    OTHER = "other", _("Somebody else")
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     """Reading an incident starts here."""
 
@@ -96,6 +113,13 @@ class Incident(models.Model):
         _("malicious"), max_length=7, choices=Malice.choices, default=Malice.UNKNOWN
     )
     malice_basis = models.TextField(_("basis for that"), blank=True)
+    discovery = models.CharField(
+        _("discovered by"),
+        max_length=14,
+        choices=Discovery.choices,
+        default=Discovery.UNKNOWN,
+        db_default=Discovery.UNKNOWN,
+    )
     services = models.ManyToManyField(Service, blank=True, verbose_name=_("affected services"))
     is_restricted = models.BooleanField(_("restricted"), default=False)
     people_with_access = models.ManyToManyField(

@@ -15,7 +15,7 @@ from audit.actor import Actor, require
 from audit.log import record
 from core.checks import LONGEST_REASON, chosen, longest, reasoned, said, same_version, titled, words
 from core.errors import DomainError
-from incidents.models import Category, Incident, Malice, Service, Severity, Status
+from incidents.models import Category, Discovery, Incident, Malice, Service, Severity, Status
 from incidents.models.incident import VIEW_RESTRICTED
 from incidents.services.door import EARLIEST, LEAD_INCIDENT, locked_incident
 from incidents.states import State, incident_state
@@ -30,6 +30,7 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "status": Status,
     "category": Category,
     "malice": Malice,
+    "discovery": Discovery,
 }
 _CHANGEABLE = {"title", "summary", "malice_basis", "services", *_CHOICES}
 
@@ -115,8 +116,8 @@ def change_incident(
 ) -> Incident:
     """Change what is said of the incident as a whole, as the actor last saw it.
 
-    `changes` may name title, summary, severity, status, category, malice, malice_basis and
-    services. Locks the incident. Logs `incident.changed`, or nothing when nothing differs.
+    `changes` may name title, summary, severity, status, category, malice, malice_basis,
+    discovery and services. Locks the incident. Logs `incident.changed`, or nothing when nothing differs.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.

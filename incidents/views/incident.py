@@ -111,7 +111,7 @@ def incident_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @signed_in
 def incident_change(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Change title, severity, category, services, summary, or whether it was malicious."""
+    """Change title, severity, category, services, summary, malice, or who discovered it."""
     incident = incident_or_404(request, year, number)
     stored = {name: getattr(incident, name) for name in ChangeForm.base_fields if name in COLUMNS}
     form = ChangeForm(
@@ -138,6 +138,7 @@ def incident_change(request: HttpRequest, year: int, number: int) -> HttpRespons
             (_("Summary"), incident.summary),
             (form.fields["malice"].label, incident.get_malice_display()),
             (form.fields["malice_basis"].label, incident.malice_basis),
+            (form.fields["discovery"].label, incident.get_discovery_display()),
         ]
 
     return form_page(

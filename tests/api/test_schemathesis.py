@@ -65,6 +65,7 @@ def schema(one_connection, person, monkeypatch):
         "path.template": ["holding-da", str(record.template.pk)],
         "path.rule_name": ["press", "partner"],
         "path.premise_name": [record.premise.name, "customers"],
+        "path.table": ["lengths", "first-words-spread"],
         "path.index": [LogEntry.objects.first().index],
         "body.version": [1, 2, 3],
         "body.target": [record.second.reference],

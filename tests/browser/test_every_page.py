@@ -32,6 +32,7 @@ KINDS = [
     "lineage",
     "statements_export",
     "action_list",
+    "insights",
     "service_list",
     "entry_correct",
     "section_write",

@@ -1,0 +1,1 @@
+"""What the incidents a reader may know of show together, one module per figure."""

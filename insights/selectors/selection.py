@@ -1,0 +1,318 @@
+"""The incidents that are counted, each with its times: read at once, however many there are."""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from incidents.models import (
+    Incident,
+    IncidentLink,
+    LinkKind,
+    Milestone,
+    Precision,
+    Status,
+    TimelineEntry,
+)
+from incidents.selectors.timeline_entry import (
+    TO_THE_MINUTE,
+    Time,
+    Times,
+    contradictions_in,
+    timelines_of,
+    times_of,
+)
+
+_OVER = {Status.RESOLVED, Status.CLOSED}
+# As the clocks of silence: when its impact started, else when somebody could have known.
+BEGAN = (Milestone.IMPACT_STARTED, Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
+_IN_ORDER = (
+    Milestone.CAUSE_BEGAN,
+    Milestone.IMPACT_STARTED,
+    Milestone.DETECTED,
+    Milestone.MITIGATED,
+    Milestone.RECOVERED,
+    Milestone.RESOLVED,
+)
+
+
+class Why(Enum):
+    """Why no length can be told."""
+
+    NO_START = "no_start"
+    NO_END = "no_end"
+    ROUGH = "rough"
+    CONTRADICTION = "contradiction"
+
+
+class Period(NamedTuple):
+    """From the first day until the last, both of them in it; None has no end."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day is in it; of what has no day nobody knows, unless all time is meant."""
+        if day is None:
+            return self == Period()
+        return (self.since or date.min) <= day <= (self.until or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with what the figures need of it.
+
+    `at` are its times; `rough` those of them that are known to the hour or the day only, and how.
+    `told_at` is when its first statement went out.
+    """
+
+    pk: int
+    year: int
+    number: int
+    title: str
+    severity: str
+    status: str
+    discovery: str
+    is_imported: bool
+    at: Mapping[str, datetime]
+    rough: Mapping[str, Precision] = field(default_factory=dict)
+    contradicts: bool = False
+    told_at: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is resolved or closed."""
+        return self.status in _OVER
+
+    @property
+    def times(self) -> Times:
+        """Its times as other pages know them; a second more or less is not kept."""
+        return {
+            each: Time(each, self.at[each], self.rough.get(each, Precision.MINUTE))
+            for each in Milestone
+            if each in self.at
+        }
+
+    @property
+    def reference(self) -> str:
+        """The name people use."""
+        return self.incident.reference
+
+    @property
+    def incident(self) -> Incident:
+        """The incident, as far as it was read."""
+        return _bare(self.pk, self.year, self.number, self.severity, self.status)
+
+    @property
+    def began(self) -> Milestone | None:
+        """Which of its times is its beginning, as far as anybody knows."""
+        return next((each for each in BEGAN if each in self.at), None)
+
+    @property
+    def day(self) -> date | None:
+        """The day it began, in the reader's time zone."""
+        return timezone.localtime(self.at[self.began]).date() if self.began else None
+
+    def between(self, start: str, end: str) -> timedelta | Why:
+        """How long from one of its times to another, or why nobody can tell.
+
+        As `duration_between`, and as `phases_of`: none where any of the times contradict.
+        """
+        if start not in self.at:
+            return Why.NO_START
+        if end not in self.at:
+            return Why.NO_END
+        if self.contradicts:
+            return Why.CONTRADICTION
+        if start in self.rough or end in self.rough:
+            return Why.ROUGH
+        length = self.at[end] - self.at[start]
+        return Why.CONTRADICTION if length < timedelta() else length
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The incidents that are counted, and how many were set aside before.
+
+    `duplicates` are told by another that is counted; of `undated` nobody knows whether they
+    belong to the period.
+    """
+
+    cases: list[Case]
+    duplicates: int
+    undated: int
+    period: Period
+    now: datetime
+
+    @property
+    def imported(self) -> int:
+        """How many were taken over from another system."""
+        return sum(case.is_imported for case in self.cases)
+
+
+def selection_of(incidents: QuerySet[Incident], period: Period, now: datetime) -> Selection:
+    """The cases of the incidents in the period, without those that another one tells too."""
+    rows = list(_rows(incidents))
+    sure, doubtful = _times_of_many(incidents)
+    read = _read([row for row in rows if row.pk in doubtful])
+    cases = [_case(row, sure.get(row.pk, {}), read.get(row.pk)) for row in rows]
+    inside = [case for case in cases if period.holds(case.day)]
+    again = _told_again(incidents, {case.pk for case in inside})
+    return Selection(
+        cases=[case for case in inside if case.pk not in again],
+        duplicates=len(again),
+        undated=sum(case.day is None for case in cases) if period != Period() else 0,
+        period=period,
+        # A picture and the file behind it are asked for one after the other, and tell the same.
+        now=now.replace(second=0, microsecond=0),
+    )
+
+
+class _Row(NamedTuple):
+    pk: int
+    year: int
+    number: int
+    title: str
+    severity: str
+    status: str
+    discovery: str
+    declared_at: datetime | None
+    imported__pk: int | None
+    told_at: datetime | None
+
+
+def _rows(incidents: QuerySet[Incident]) -> Iterator[_Row]:
+    told = incidents.order_by().annotate(told_at=Min("statements__release__released_at"))
+    return itertools.starmap(_Row, told.order_by("year", "number").values_list(*_Row._fields))
+
+
+def _case(row: _Row, sure: Mapping[str, datetime], read: Times | None) -> Case:
+    at = sure if read is None else {each.value: time.moment for each, time in read.items()}
+    if row.declared_at and Milestone.DECLARED not in at:
+        at = {**at, Milestone.DECLARED.value: row.declared_at}
+    return Case(
+        pk=row.pk,
+        year=row.year,
+        number=row.number,
+        title=row.title,
+        severity=row.severity,
+        status=row.status,
+        discovery=row.discovery,
+        is_imported=row.imported__pk is not None,
+        at=at,
+        rough={
+            each.value: time.precision
+            for each, time in (read or {}).items()
+            if time.precision not in TO_THE_MINUTE
+        },
+        contradicts=bool(read and contradictions_in(read)),
+        told_at=row.told_at,
+    )
+
+
+def _bare(pk: int, year: int, number: int, severity: str, status: str) -> Incident:
+    return Incident(pk=pk, year=year, number=number, severity=severity, status=status)
+
+
+def _standing(incidents: QuerySet[Incident]) -> QuerySet[TimelineEntry]:
+    return TimelineEntry.objects.filter(
+        incident__in=incidents.order_by().values("pk"),
+        replaced_by=None,
+        is_retraction=False,
+        occurred_at__isnull=False,
+    ).exclude(milestone="")
+
+
+def _times_of_many(
+    incidents: QuerySet[Incident],
+) -> tuple[dict[int, dict[str, datetime]], set[int]]:
+    """The times of those incidents of which there is no doubt, and the keys of all others.
+
+    No doubt: every time is told once, to the minute, and they lie in their natural order.
+    """
+    rough = ~Q(precision__in=TO_THE_MINUTE)
+    rows = (
+        _standing(incidents)
+        .order_by()
+        .values("incident_id")
+        .annotate(
+            entry_count=Count("pk"),
+            rough_count=Count("pk", filter=rough),
+            **{f"at_{each}": Max("occurred_at", filter=Q(milestone=each)) for each in Milestone},
+        )
+        .values_list(
+            "incident_id", "entry_count", "rough_count", *(f"at_{each}" for each in Milestone)
+        )
+    )
+    sure: dict[int, dict[str, datetime]] = {}
+    doubtful: set[int] = set()
+    names = Milestone.values
+    for pk, entry_count, rough_count, *moments in rows:
+        at = {name: moment for name, moment in zip(names, moments, strict=True) if moment}
+        if entry_count != len(at) or rough_count or not _in_order(at):
+            doubtful.add(pk)
+        else:
+            sure[pk] = at
+    return sure, doubtful
+
+
+def _in_order(at: Mapping[str, datetime]) -> bool:
+    known = [at[each] for each in _IN_ORDER if each in at]
+    addressed = Milestone.CAUSE_ADDRESSED, Milestone.CAUSE_BEGAN
+    if all(each in at for each in addressed) and at[addressed[0]] < at[addressed[1]]:
+        return False
+    return known == sorted(known)
+
+
+def _read(doubtful: list[_Row]) -> dict[int, Times]:
+    """The times of these incidents as their own pages read them."""
+    if not doubtful:
+        return {}
+    incidents = [Incident(pk=row.pk, declared_at=row.declared_at) for row in doubtful]
+    timelines = timelines_of(incidents)
+    return {each.pk: times_of(each, timelines[each.pk]) for each in incidents}
+
+
+def _told_again(incidents: QuerySet[Incident], inside: set[int]) -> set[int]:
+    links = IncidentLink.objects.filter(
+        kind=LinkKind.DUPLICATE, source__in=incidents.order_by().values("pk")
+    )
+    pairs = links.values_list("source_id", "target_id")
+    return told_again((one, other) for one, other in pairs if {one, other} <= inside)
+
+
+def told_again(pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """Which of the incidents are duplicates of one that is counted; of a ring the first stays."""
+    others: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        others[one].add(other)
+    again = set()
+    for one in others:
+        reached = set(_reached(one, others))
+        if any(other not in others for other in reached) or min(reached) != one:
+            again.add(one)
+    return again
+
+
+def _reached(start: int, others: Mapping[int, set[int]]) -> Iterator[int]:
+    seen: set[int] = set()
+    left = list(others[start])
+    while left:
+        here = left.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        yield here
+        left.extend(others.get(here, ()))
+
+
+def left_out(why: Iterable[Why]) -> dict[Why, int]:
+    """How many were left out for which reason."""
+    counted = Counter(why)
+    return {each: counted[each] for each in Why if counted[each]}
