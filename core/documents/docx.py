@@ -20,9 +20,23 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from core.diagram import description, drawn, svg
 from core.documents.columns import column_widths
 from core.documents.document import Document, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.documents.raster import png
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 CELL, CODE = "Cell", "Code"
@@ -33,6 +47,7 @@ _INDENT = 360
 # Letters on a line of a table, and how wide it is in twentieths of a point.
 _TABLE_LINE, _TABLE_WIDTH = 90, 9410
 _LONGEST_KEPT_ROW = 1500
+_PICTURE_WIDTH = Cm(16.6)
 
 
 def render(document: Document) -> bytes:
@@ -99,12 +114,14 @@ def _dress(word: WordDocument, language: str) -> None:
         "Heading 2": (15, _ACCENT, True),
         "Heading 3": (12, None, True),
         "Heading 4": (10.5, None, True),
+        "Caption": (9, _QUIET, False),
     }
     for name, (size, colour, is_bold) in looks.items():
         font = styles[name].font
         font.name, font.size, font.bold, font.italic = "Calibri", Pt(size), is_bold, False
         font.color.rgb = colour or RGBColor(0x1A, 0x1D, 0x23)
     styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["Caption"].paragraph_format.keep_with_next = True
     cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     code = styles.add_style(CODE, WD_STYLE_TYPE.PARAGRAPH)
     for own in (cell, code):
@@ -120,9 +137,15 @@ class Body:
         self._part = word.part
         self._numbering = Numbering(word)
         self._links: dict[str, str] = {}
+        self._pictures = 0
 
     def block(self, block: Block, style: str = "", indent: int = 0) -> str:
         """The block in a paragraph style, `indent` lists or quotes deep."""
+        if isinstance(block, Diagram):
+            return self._diagram(block)
+        return self._written(block, style, indent)
+
+    def _written(self, block: Written, style: str, indent: int) -> str:
         match block:
             case Paragraph(runs):
                 return self.paragraph(runs, style, indent)
@@ -177,6 +200,26 @@ class Body:
             f"<w:tblGrid>{grid}</w:tblGrid>{self._row(bold, widths, is_header=True)}"
             f"{''.join(self._row(row, widths) for row in rows)}</w:tbl>{self.paragraph((), CELL)}"
         )
+
+    def _diagram(self, diagram: Diagram) -> str:
+        picture = drawn(diagram)
+        place, image = self._part.get_or_add_image(io.BytesIO(png(svg(picture))))
+        self._pictures += 1
+        width, height = image.scaled_dimensions(width=_PICTURE_WIDTH)
+        about = escape(_NOT_XML.sub("\ufffd", description(diagram)), quote=True)
+        told = about.replace("\n", "&#10;")
+        size = f'cx="{width}" cy="{height}"'
+        drawing = (
+            f"<w:drawing><wp:inline><wp:extent {size}/>"
+            f'<wp:docPr id="{self._pictures}" name="Picture {self._pictures}" descr="{told}"/>'
+            f'<a:graphic {nsdecls("a")}><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f'<pic:pic {nsdecls("pic")}><pic:nvPicPr><pic:cNvPr id="{self._pictures}" name="Picture {self._pictures}"/>'
+            f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{place}"/><a:stretch>'
+            f'<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+            f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        )
+        return f"{self.paragraph(diagram.title, 'Caption')}<w:p><w:r>{drawing}</w:r></w:p>"
 
     def _row(self, cells: tuple[Runs, ...], widths: list[int], *, is_header: bool = False) -> str:
         is_short = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW

@@ -8,18 +8,31 @@ document looks the same wherever it is made.
 import json as plain_json
 import re
 import unicodedata
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import manimgx_fonts
 import typst
 from django.utils.translation import gettext as _
 
+from core.diagram import description, drawn, svg
 from core.documents import json
 from core.documents.columns import column_widths
 from core.documents.document import Document, ours, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.documents.fonts import fonts
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
 _TEMPLATE = (Path(__file__).parent / "document.typ").read_bytes()
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -62,14 +75,6 @@ def _set(layout: dict[str, Any], attachment: str) -> bytes:
     if not isinstance(content, bytes):
         raise TypeError("Typst made no single file.")
     return content
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """The fonts that come with the packages, whatever the machine has."""
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)]
-    )
 
 
 def _reported(diagnostic: str) -> set[str]:
@@ -115,6 +120,24 @@ class Layout:
         return any(ord(c) in self._numbers for c in set(_words(document)))
 
     def _block(self, block: Block, quotes: int = 0) -> dict[str, Any]:
+        if isinstance(block, Diagram):
+            return self._diagram(block)
+        return self._written(block, quotes)
+
+    def _diagram(self, diagram: Diagram) -> dict[str, Any]:
+        shown = replace(
+            diagram,
+            columns=tuple(map(self._known_runs, diagram.columns)),
+            boxes=tuple(replace(box, runs=self._known_runs(box.runs)) for box in diagram.boxes),
+        )
+        return {
+            "type": "diagram",
+            "title": self._runs(diagram.title),
+            "svg": svg(drawn(shown)),
+            "alt": description(shown),
+        }
+
+    def _written(self, block: Written, quotes: int) -> dict[str, Any]:
         match block:
             case Paragraph(runs):
                 return {"type": "paragraph", "runs": self._runs(runs)}
@@ -151,6 +174,9 @@ class Layout:
         # A cell longer than a page must be let break, or what is below the page is lost.
         is_long = len(text_of(runs)) > _LONGEST_KEPT_CELL or any("\n" in run.text for run in runs)
         return {"runs": self._runs(runs, width), "breakable": is_long}
+
+    def _known_runs(self, runs: Runs) -> Runs:
+        return tuple(run.saying(self._known(run.text)) for run in runs)
 
     def _runs(self, runs: Runs, limit: int = _LINE) -> list[Any]:
         return [self._run(run, limit) for run in runs]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.documents.document import (
     Words,
     address,
+    in_one_stretch,
     ours,
     plain,
     sentence,
@@ -16,14 +17,16 @@ from core.documents.document import (
 from core.markdown import Block, Runs
 from incidents.exports.wording import Wording
 from incidents.models import ActionItem
+from incidents.selectors.cause_picture import cause_diagrams
 from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.timeline_entry import ReadEntry
 from postmortems.exports.record import Record
 
 
 def factors(record: Record, wording: Wording) -> Iterator[Block]:
-    """The conditions that stand, what shows and answers each, then those that were withdrawn."""
+    """The picture, the conditions that stand, what shows and answers each, then those that were withdrawn."""
     standing = [read for read in record.factors if not read.factor.withdrawn_at]
+    yield from cause_diagrams(record.factors, record.actions, wording.moment)
     if standing:
         yield table(
             (_("Condition"), _("Kind"), _("What shows it"), _("What answers it")),
@@ -52,9 +55,10 @@ def _factor(read: ReadFactor, wording: Wording) -> list[Words]:
 
 def _shown(shown: ReadEntry, wording: Wording) -> Runs:
     entry = shown.entry
+    words = in_one_stretch(entry.text)
     if entry.occurred_at is None:
-        return plain(entry.text)
-    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)} "), *plain(entry.text))
+        return words
+    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)} "), *words)
 
 
 def _unanswered(read: ReadFactor) -> Runs:
