@@ -21,7 +21,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from core.diagram import description, drawn, svg
-from core.documents.columns import column_widths
+from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, text_of
 from core.documents.raster import png
 from core.markdown import (
@@ -39,7 +39,7 @@ from core.markdown import (
 )
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-CELL, CODE = "Cell", "Code"
+CELL, KEPT_CELL, CODE, MARK = "Cell", "Kept Cell", "Code", "Mark"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ACCENT, _QUIET, _LINE = RGBColor(0x1F, 0x4E, 0x9C), RGBColor(0x55, 0x5B, 0x66), "C8CCD4"
 _DEEPEST_LIST, _LAST_NUMBER = 8, 32_767
@@ -121,13 +121,19 @@ def _dress(word: WordDocument, language: str) -> None:
         font.name, font.size, font.bold, font.italic = "Calibri", Pt(size), is_bold, False
         font.color.rgb = colour or RGBColor(0x1A, 0x1D, 0x23)
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    styles["Caption"].paragraph_format.keep_with_next = True
-    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
-    code = styles.add_style(CODE, WD_STYLE_TYPE.PARAGRAPH)
-    for own in (cell, code):
+    for name in (CELL, KEPT_CELL, CODE, MARK):
+        own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style, own.font.size = styles["Normal"], Pt(9)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
-    code.font.name = "Consolas"
+    for name in (CELL, KEPT_CELL, MARK):
+        form = styles[name].paragraph_format
+        form.space_before = form.space_after = Pt(2)
+    for name in (KEPT_CELL, MARK, "Caption"):
+        styles[name].paragraph_format.keep_with_next = True
+    styles[MARK].font.color.rgb = _QUIET
+    styles[CODE].font.name = "Consolas"
+    for name, (above, below) in {"Heading 2": (20, 6), "Heading 3": (12, 4)}.items():
+        form = styles[name].paragraph_format
+        form.space_before, form.space_after = Pt(above), Pt(below)
 
 
 class Body:
@@ -148,7 +154,7 @@ class Body:
     def _written(self, block: Written, style: str, indent: int) -> str:
         match block:
             case Paragraph(runs):
-                return self.paragraph(runs, style, indent)
+                return self.paragraph(*_marked(runs, style), indent)
             case Heading(level, runs):
                 return self.paragraph(runs, f"Heading {level}")
             case Code(runs):
@@ -193,40 +199,33 @@ class Body:
         widths = [_TABLE_WIDTH * each // sum(letters) for each in letters]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         bold = tuple(tuple(_bold(run) for run in cell) for cell in header)
+        style = KEPT_CELL if is_short(rows) else CELL
+        written = [self._row(bold, widths, KEPT_CELL, is_header=True)]
+        written += [self._row(row, widths, style) for row in rows[:-1]]
+        written += [self._row(row, widths, CELL) for row in rows[-1:]]
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}'
             '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
             '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{self._row(bold, widths, is_header=True)}"
-            f"{''.join(self._row(row, widths) for row in rows)}</w:tbl>{self.paragraph((), CELL)}"
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>{self.paragraph((), CELL)}"
         )
 
     def _diagram(self, diagram: Diagram) -> str:
-        picture = drawn(diagram)
-        place, image = self._part.get_or_add_image(io.BytesIO(png(svg(picture))))
+        picture = io.BytesIO(png(svg(drawn(diagram))))
+        drawing = self._part.new_pic_inline(picture, width=_PICTURE_WIDTH)
         self._pictures += 1
-        width, height = image.scaled_dimensions(width=_PICTURE_WIDTH)
-        about = escape(_NOT_XML.sub("\ufffd", description(diagram)), quote=True)
-        told = about.replace("\n", "&#10;")
-        size = f'cx="{width}" cy="{height}"'
-        drawing = (
-            f"<w:drawing><wp:inline><wp:extent {size}/>"
-            f'<wp:docPr id="{self._pictures}" name="Picture {self._pictures}" descr="{told}"/>'
-            f'<a:graphic {nsdecls("a")}><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-            f'<pic:pic {nsdecls("pic")}><pic:nvPicPr><pic:cNvPr id="{self._pictures}" name="Picture {self._pictures}"/>'
-            f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{place}"/><a:stretch>'
-            f'<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
-            f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
-        )
-        return f"{self.paragraph(diagram.title, 'Caption')}<w:p><w:r>{drawing}</w:r></w:p>"
+        drawing.docPr.set("id", str(self._pictures))
+        drawing.docPr.set("descr", _NOT_XML.sub("\ufffd", description(diagram)))
+        return f"{self.paragraph(diagram.title, 'Caption')}<w:p><w:r><w:drawing>{drawing.xml}</w:drawing></w:r></w:p>"
 
-    def _row(self, cells: tuple[Runs, ...], widths: list[int], *, is_header: bool = False) -> str:
-        is_short = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW
-        about = "<w:cantSplit/>" * is_short + "<w:tblHeader/>" * is_header
+    def _row(
+        self, cells: tuple[Runs, ...], widths: list[int], style: str, *, is_header: bool = False
+    ) -> str:
+        is_kept = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW
+        about = "<w:cantSplit/>" * is_kept + "<w:tblHeader/>" * is_header
         said = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{self.paragraph(cell, CELL)}</w:tc>"
+            f"{self.paragraph(cell, style)}</w:tc>"
             for cell, width in zip(cells, widths, strict=True)
         )
         return f"<w:tr><w:trPr>{about}</w:trPr>{said}</w:tr>"
@@ -259,6 +258,13 @@ class Body:
                 safe, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
             )
         return self._links[address]
+
+
+def _marked(runs: Runs, style: str) -> tuple[Runs, str]:
+    """The line that says who and what is quiet, and stays with the words it is about."""
+    if runs and all(run.is_ours and run.italic for run in runs):
+        return tuple(replace(run, italic=False) for run in runs), MARK
+    return runs, style
 
 
 def _bold(run: Run) -> Run:

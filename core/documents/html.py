@@ -55,7 +55,7 @@ blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid var(--line
 pre { white-space: pre-wrap; background: var(--sunk); padding: .7em .9em; border-radius: .4rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
 li > p { margin: .15em 0; }
-@media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { display: none; }
+@media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { break-inside: avoid; }
   main { max-width: none; padding: 0; } body { font-size: 10pt; }
   h1, h2, h3, h4 { break-after: avoid; } tr, pre, blockquote, figure { break-inside: avoid; }
   .diagram { min-width: 0; max-height: 24cm; }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.diagram import description, drawn, svg
 from core.documents import json
-from core.documents.columns import column_widths
+from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, ours, text_of
 from core.documents.fonts import fonts
 from core.markdown import (
@@ -165,6 +165,7 @@ class Layout:
         widths = column_widths([header, *rows], _TABLE_LINE)
         return {
             "type": "table",
+            "short": is_short(rows),
             "widths": widths,
             "header": [self._runs(*cell) for cell in zip(header, widths, strict=True)],
             "rows": [[self._cell(*cell) for cell in zip(row, widths, strict=True)] for row in rows],

@@ -134,7 +134,7 @@ def _lines(strands: Iterable[Strand]) -> Iterator[tuple[tuple[int, int], tuple[i
 
 def _entry(read: ReadEntry, when: When) -> Runs:
     moment, words = read.entry.occurred_at, in_one_stretch(read.entry.text)
-    return words if moment is None else (*ours(f"{when(moment, read.entry.precision)} "), *words)
+    return words if moment is None else (*ours(f"{when(moment, read.entry.precision)}: "), *words)
 
 
 def _in_time(entries: Iterable[ReadEntry]) -> list[ReadEntry]:

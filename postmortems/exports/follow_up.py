@@ -22,6 +22,8 @@ from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.timeline_entry import ReadEntry
 from postmortems.exports.record import Record
 
+_BULLET = "• "
+
 
 def factors(record: Record, wording: Wording) -> Iterator[Block]:
     """The picture, the conditions that stand, what shows and answers each, then those that were withdrawn."""
@@ -58,7 +60,7 @@ def _shown(shown: ReadEntry, wording: Wording) -> Runs:
     words = in_one_stretch(entry.text)
     if entry.occurred_at is None:
         return words
-    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)} "), *words)
+    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)}: "), *words)
 
 
 def _unanswered(read: ReadFactor) -> Runs:
@@ -70,10 +72,9 @@ def _unanswered(read: ReadFactor) -> Runs:
 
 
 def _lines(each: list[Runs]) -> Runs:
-    told_lines: Runs = ()
-    for line in each:
-        told_lines = (*told_lines, *ours("\n"), *line) if told_lines else line
-    return told_lines
+    if len(each) < 2:
+        return each[0] if each else ()
+    return tuple(run for line in each for run in (*ours(_BULLET), *line, *ours("\n")))[:-1]
 
 
 def actions(record: Record, wording: Wording) -> Iterator[Block]:
