@@ -208,4 +208,6 @@ def _text(runs: Runs) -> str:
 
 
 def _on_one_line(runs: Runs) -> Runs:
-    return tuple(run.saying(run.text.replace("\n", " ")) for run in runs)
+    """The words without their looks, which a picture does not have."""
+    words = ((run, run.text.replace("\n", " ")) for run in runs)
+    return tuple(Run(text, is_ours=run.is_ours, language=run.language) for run, text in words)

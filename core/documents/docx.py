@@ -55,6 +55,7 @@ def render(document: Document) -> bytes:
     word = docx.Document()
     _describe(word, document)
     _dress(word, document.language)
+    _hyphenate(word)
     body = Body(word)
     blocks = (body.block(block) for block in document.blocks)
     written = body.paragraph(document.title, "Title") + "".join(blocks)
@@ -93,8 +94,7 @@ def _describe(word: WordDocument, document: Document) -> None:
 
 
 def _line(paragraph: WordParagraph, text: str) -> None:
-    run = paragraph.add_run(_NOT_XML.sub("\ufffd", text))
-    run.font.size, run.font.color.rgb = Pt(8), _QUIET
+    paragraph.add_run(_NOT_XML.sub("\ufffd", text))
 
 
 def _field(paragraph: WordParagraph, instruction: str) -> None:
@@ -121,9 +121,11 @@ def _dress(word: WordDocument, language: str) -> None:
         font.name, font.size, font.bold, font.italic = "Calibri", Pt(size), is_bold, False
         font.color.rgb = colour or RGBColor(0x1A, 0x1D, 0x23)
     styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name in ("Header", "Footer"):
+        styles[name].font.size, styles[name].font.color.rgb = Pt(8), _QUIET
     for name in (CELL, KEPT_CELL, CODE, MARK):
         own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        own.base_style, own.font.size = styles["Normal"], Pt(9)
+        own.base_style, own.font.size = styles["Normal"], Pt(8.5)
     for name in (CELL, KEPT_CELL, MARK):
         form = styles[name].paragraph_format
         form.space_before = form.space_after = Pt(2)
@@ -134,6 +136,17 @@ def _dress(word: WordDocument, language: str) -> None:
     for name, (above, below) in {"Heading 2": (20, 6), "Heading 3": (12, 4)}.items():
         form = styles[name].paragraph_format
         form.space_before, form.space_after = Pt(above), Pt(below)
+
+
+def _hyphenate(word: WordDocument) -> None:
+    """Words are parted in the narrow columns of tables alone."""
+    settings, styles = word.settings.element, word.styles
+    settings.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
+    for name, value in (("Normal", "1"), (CELL, "0"), (KEPT_CELL, "0")):
+        own = OxmlElement("w:suppressAutoHyphens")
+        own.set(qn("w:val"), value)
+        form = styles[name].element.get_or_add_pPr()
+        form.find(qn("w:spacing")).addprevious(own)
 
 
 class Body:
@@ -213,6 +226,8 @@ class Body:
     def _diagram(self, diagram: Diagram) -> str:
         picture = io.BytesIO(png(svg(drawn(diagram))))
         drawing = self._part.new_pic_inline(picture, width=_PICTURE_WIDTH)
+        for side in ("distT", "distB", "distL", "distR"):
+            drawing.set(side, "0")
         self._pictures += 1
         drawing.docPr.set("id", str(self._pictures))
         drawing.docPr.set("descr", _NOT_XML.sub("\ufffd", description(diagram)))

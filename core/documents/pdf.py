@@ -44,6 +44,8 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 # Letters on a line of the page, and on a line of a table's smaller type.
 _LINE, _TABLE_LINE = 86, 104
 _SHORTEST_PIECE = 4
+# Typst parts words of so many letters itself, in a column that is no narrower.
+_HYPHENATED, _LONGEST_HYPHENATED = 12, 30
 _LONGEST_KEPT_CELL = 500
 _LONGEST_CODE = 20_000
 _DEEPEST_QUOTE = 6
@@ -234,5 +236,7 @@ def _breakable(text: str, limit: int) -> str:
 
 
 def _in_pieces(word: str, limit: int) -> str:
+    if limit >= _HYPHENATED and len(word) <= _LONGEST_HYPHENATED and word.isalpha():
+        return word
     step = max(_SHORTEST_PIECE, limit // 2)
     return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))
