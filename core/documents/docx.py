@@ -53,6 +53,7 @@ _PICTURE_WIDTH = Cm(16.6)
 def render(document: Document) -> bytes:
     """The document as DOCX."""
     word = docx.Document()
+    _leave_out_old_styles(word)
     _describe(word, document)
     _dress(word, document.language)
     _hyphenate(word)
@@ -75,6 +76,13 @@ def _with_body(package: io.BytesIO, body: str) -> bytes:
                 content = before + body.encode() + mark + after
             new.writestr(part, content)
     return file.getvalue()
+
+
+def _leave_out_old_styles(word: WordDocument) -> None:
+    """A second set of styles, of a Word long gone, would contradict ours: Word offers to repair it."""
+    rels = word.part.rels
+    for place in [name for name, rel in rels.items() if rel.reltype.endswith("/stylesWithEffects")]:
+        del rels[place]
 
 
 def _describe(word: WordDocument, document: Document) -> None:
