@@ -25,7 +25,9 @@ _EMS = (COLUMN - 2 * PADDING) / _LETTER
 _LONGEST = 400
 _NARROW, _BROAD = frozenset(" iljftrI.,:;'|!()[]/-"), frozenset("mwMW%@æÆ—…")
 _CUT = " …"
-ARROW = "→"
+ARROW = Run(" → ", is_ours=True)
+Point = tuple[int, int]
+Curve = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,23 @@ class Picture:
         return max(box.y + box.height for box in self.boxes) + 1
 
     @property
-    def paths(self) -> list[str]:
-        """The lines between the boxes, as SVG draws them."""
+    def curves(self) -> list[Curve]:
+        """The lines between the boxes: where each begins, two points it bends towards, its end."""
         return [
-            f"M{one.x + COLUMN} {one.middle}C{one.x + COLUMN + BETWEEN // 2} {one.middle}"
-            f" {other.x - BETWEEN // 2} {other.middle} {other.x} {other.middle}"
+            (
+                (one.x + COLUMN, one.middle),
+                (one.x + COLUMN + BETWEEN // 2, one.middle),
+                (other.x - BETWEEN // 2, other.middle),
+                (other.x, other.middle),
+            )
             for one, other in self.links
         ]
+
+    @property
+    def paths(self) -> list[str]:
+        """The same as SVG draws them."""
+        points = ([f"{x} {y}" for x, y in curve] for curve in self.curves)
+        return [f"M{begin}C{first} {second} {end}" for begin, first, second, end in points]
 
 
 def drawn(diagram: Diagram) -> Picture:
@@ -113,30 +125,37 @@ def svg(picture: Picture) -> str:
 
 
 def told_lines(diagram: Diagram) -> Iterator[str]:
-    """Every line as words, "this → that", then the boxes that no line leads to or from."""
+    """The heads, every line as "this → that", then the boxes that no line leads to or from."""
+    yield _text(_heads(diagram))
     for line in _lines(diagram):
         yield _text(line)
 
 
 def description(diagram: Diagram) -> str:
-    """All that the diagram says, for whoever cannot see it: its title, then a line for each line."""
+    """All that the diagram says, for whoever cannot see it: its title, its heads, then its lines."""
     return "\n".join([_text(diagram.title), *told_lines(diagram)])
 
 
 def in_words(blocks: Iterable[Block]) -> Iterator[Written]:
-    """The blocks with words in place of diagrams: the title, and a list of the lines."""
+    """The blocks with words in place of diagrams: the title, the heads, and a list of the lines."""
     for block in blocks:
         if isinstance(block, Diagram):
             yield Paragraph(block.title)
+            yield Paragraph(_heads(block))
             yield Items(tuple((Paragraph(line),) for line in _lines(block)))
         else:
             yield block
 
 
+def _heads(diagram: Diagram) -> Runs:
+    first, *others = map(_on_one_line, diagram.columns)
+    return (*first, *(run for head in others for run in (ARROW, *head)))
+
+
 def _lines(diagram: Diagram) -> Iterator[Runs]:
     said = [_on_one_line(box.runs) for box in diagram.boxes]
     for one, other in diagram.lines:
-        yield (*said[one], Run(f" {ARROW} ", is_ours=True), *said[other])
+        yield (*said[one], ARROW, *said[other])
     joined = {place for line in diagram.lines for place in line}
     yield from (words for place, words in enumerate(said) if place not in joined)
 

@@ -20,10 +20,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from core.diagram import description, drawn, svg
+from core.diagram import description, drawn
 from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, text_of
-from core.documents.raster import png
+from core.documents.picture import png
 from core.markdown import (
     Block,
     Code,
@@ -232,7 +232,7 @@ class Body:
         )
 
     def _diagram(self, diagram: Diagram) -> str:
-        picture = io.BytesIO(png(svg(drawn(diagram))))
+        picture = io.BytesIO(png(drawn(diagram)))
         drawing = self._part.new_pic_inline(picture, width=_PICTURE_WIDTH)
         for side in ("distT", "distB", "distL", "distR"):
             drawing.set(side, "0")

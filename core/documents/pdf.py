@@ -15,11 +15,12 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from core.diagram import description, drawn, svg
+from core.diagram import description, drawn
 from core.documents import json
 from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, ours, text_of
 from core.documents.fonts import fonts
+from core.documents.picture import TEMPLATE, placed
 from core.markdown import (
     Block,
     Code,
@@ -34,7 +35,7 @@ from core.markdown import (
     Written,
 )
 
-_TEMPLATE = (Path(__file__).parent / "document.typ").read_bytes()
+_TEMPLATE = TEMPLATE + (Path(__file__).parent / "document.typ").read_bytes()
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _TRIES = 3
 # Every font has these.
@@ -47,6 +48,8 @@ _SHORTEST_PIECE = 4
 # Typst parts words of so many letters itself, in a column that is no narrower.
 _HYPHENATED, _LONGEST_HYPHENATED = 12, 30
 _LONGEST_KEPT_CELL = 500
+# PDF/A has no longer strings, in bytes of UTF-16.
+_LONGEST_ALTERNATIVE = 16_000
 _LONGEST_CODE = 20_000
 _DEEPEST_QUOTE = 6
 
@@ -135,8 +138,8 @@ class Layout:
         return {
             "type": "diagram",
             "title": self._runs(diagram.title),
-            "svg": svg(drawn(shown)),
-            "alt": description(shown),
+            "picture": placed(drawn(shown)),
+            "alt": _shortened(description(shown)),
         }
 
     def _written(self, block: Written, quotes: int) -> dict[str, Any]:
@@ -208,6 +211,11 @@ class Layout:
         if self._numbers is not None:
             return text.translate(self._numbers)
         return "".join(c if c <= _LAST_SAFE else _number(c) for c in text)
+
+
+def _shortened(text: str) -> str:
+    is_longer = len(text) > _LONGEST_ALTERNATIVE
+    return f"{text[:_LONGEST_ALTERNATIVE]} …" if is_longer else text
 
 
 def _number(character: str) -> str:

@@ -65,11 +65,12 @@ def test_broad_letters_stay_inside_their_box(text, letters):
 def test_a_picture_says_in_words_what_it_shows():
     picture = drawn(of(["Sent to all", "One could send alone", "Two release", "Practise"]))
     assert picture.told == (
+        "First → Then → Last",
         "Sent to all → One could send alone",
         "One could send alone → Two release",
         "Practise",
     )
-    assert "<desc>Sent to all → One could send alone" in svg(picture)
+    assert "<desc>First → Then → Last\nSent to all → One could send alone" in svg(picture)
 
 
 def test_nothing_in_a_label_becomes_markup():

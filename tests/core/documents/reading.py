@@ -70,13 +70,20 @@ def _block(block) -> Iterator[Fact]:  # noqa: C901, PLR0912 - a case for each ki
                 yield ("row", *(same(text_of(cell)) for cell in row))
                 for cell in row:
                     yield from _links(cell)
-        case Diagram(title, _columns, boxes, lines):
+        case Diagram(title, columns, boxes, lines):
             yield from _text(text_of(title))
             yield from _links(title)
+            yield from _text(" → ".join(map(text_of, columns)))
             said = [text_of(box.runs) for box in boxes]
             alone = set(range(len(boxes))) - {place for line in lines for place in line}
             yield from _arrows([f"{said[one]} → {said[other]}" for one, other in lines])
             yield from _arrows([said[place] for place in sorted(alone)])
+
+
+def _told(picture: str) -> Iterator[Fact]:
+    heads, *lines = picture.split("\n")
+    yield from _text(heads)
+    yield from _arrows(lines)
 
 
 def _arrows(lines) -> Iterator[Fact]:
@@ -129,6 +136,7 @@ def _json_block(block) -> Iterator[Fact]:  # noqa: C901, PLR0912 - a case for ea
         case "diagram":
             yield from _text(words(block["title"]))
             yield from links(block["title"])
+            yield from _text(" → ".join(map(words, block["columns"])))
             said = [words(box["runs"]) for box in block["boxes"]]
             joined = {place for line in block["lines"] for place in line}
             yield from _arrows([f"{said[one]} → {said[other]}" for one, other in block["lines"]])
@@ -160,7 +168,7 @@ def _html_parts(parent) -> Iterator[Fact]:
                 yield ("heading", int(part.tag[1]), same(part.text_content()))
                 yield from _html_links(part)
             case "svg":
-                yield from _arrows(part.find("desc").text.rstrip("\n").split("\n"))
+                yield from _told(part.find("desc").text)
             case "p" | "pre" | "figcaption":
                 yield from _text(part.text_content())
                 yield from _html_links(part)
@@ -283,7 +291,7 @@ class _WordReader:
             yield from _text(_word_words(part))
         yield from self._links(part)
         for picture in part.iter(qn("wp:docPr")):
-            yield from _arrows(picture.get("descr").split("\n")[1:])
+            yield from _told(picture.get("descr").partition("\n")[2])
 
     def _number(self, series: str) -> str:
         numbering = self.word.part.numbering_part.element
@@ -343,7 +351,7 @@ class _PdfReader:
                 case "/P":
                     yield from self._text_or_parts(kid)
                 case "/Figure":
-                    yield from _arrows(str(kid.Alt).split("\n")[1:])
+                    yield from _told(str(kid.Alt).partition("\n")[2])
                 case "/Code":
                     yield from _text(self._said(kid))
                 case _:

@@ -145,7 +145,7 @@ def test_hostile_text_comes_out_as_text(text):
     plainly = Paragraph(plain(text))
     row = Table((ours("x"), ours("y")), ((plain(text), plain(text)),))
     check(document(plainly, row, Heading(3, plain(text)), Code(plain(text)), Quote((plainly,))))
-    check(document(diagram([plain(text)] * 3)))
+    check(document(diagram([plain(text[:3000])] * 3)))
 
 
 def diagram(words) -> Diagram:
