@@ -45,7 +45,7 @@ _ACCENT, _QUIET, _LINE = RGBColor(0x1F, 0x4E, 0x9C), RGBColor(0x55, 0x5B, 0x66),
 _DEEPEST_LIST, _LAST_NUMBER = 8, 32_767
 _INDENT = 360
 # Letters on a line of a table, and how wide it is in twentieths of a point.
-_TABLE_LINE, _TABLE_WIDTH = 90, 9410
+_TABLE_LINE, _TABLE_WIDTH = 104, 9410
 _LONGEST_KEPT_ROW = 1500
 _PICTURE_WIDTH = Cm(16.6)
 

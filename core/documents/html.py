@@ -57,7 +57,7 @@ code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
 li > p { margin: .15em 0; }
 @media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { break-inside: avoid; }
   main { max-width: none; padding: 0; } body { font-size: 10pt; }
-  h1, h2, h3, h4 { break-after: avoid; } tr, pre, blockquote, figure { break-inside: avoid; }
+  h1, h2, h3, h4, h4 + p:has(> em), figcaption { break-after: avoid; } tr, pre, blockquote, figure { break-inside: avoid; }
   .diagram { min-width: 0; max-height: 24cm; }
   thead { display: table-header-group; } .table { overflow: visible; } }
 """
