@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.diagram import COLUMN, HEAD, LINES, Box, drawn, stacked, svg, wrapped
+from core.diagram import BETWEEN, COLUMN, HEAD, LINES, Box, drawn, stacked, svg, wrapped
 from core.documents.document import plain
 from core.markdown import Diagram
 from tests.core.documents.test_renderers import diagram
@@ -71,6 +71,12 @@ def test_a_picture_says_in_words_what_it_shows():
         "Practise",
     )
     assert "<desc>First → Then → Last\nSent to all → One could send alone" in svg(picture)
+
+
+def test_columns_without_boxes_have_their_heads_all_the_same():
+    picture = drawn(of(["Alone"]))
+    assert [head for _x, head in picture.heads] == ["First", "Then", "Last"]
+    assert picture.width == 3 * COLUMN + 2 * BETWEEN
 
 
 def test_nothing_in_a_label_becomes_markup():
