@@ -14,7 +14,7 @@ from audit.actor import system
 from benchmarks.figures import Figure, fastest
 from config.story import tell_the_story
 from core.documents.document import Document, text_of
-from core.documents.pdf import fonts
+from core.documents.fonts import fonts
 from core.markdown import Block, Heading, Paragraph, Table
 from incidents.models import Incident
 from incidents.services.incident import declare_incident

@@ -233,7 +233,26 @@ class Table:
     rows: tuple[tuple[Runs, ...], ...]
 
 
-Block = Paragraph | Heading | Code | Quote | Items | Table
+@dataclass(frozen=True, slots=True)
+class DiagramBox:
+    """What stands in a box of a diagram, and in which of its columns, the first being 0."""
+
+    column: int
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Boxes in columns; `lines` lead from one box to another, by their places among `boxes`."""
+
+    title: Runs
+    columns: tuple[Runs, ...]
+    boxes: tuple[DiagramBox, ...]
+    lines: tuple[tuple[int, int], ...]
+
+
+Written = Paragraph | Heading | Code | Quote | Items | Table
+Block = Written | Diagram
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -421,7 +421,7 @@ def count_as_told(story: Story) -> None:
         high=1_650_000,
         as_of=at(17, 10),
         source="Pressechefen til en avis samme dag",
-        method=invented("Klokkeslættet; og spændet, en halv enhed af sidste ciffer."),
+        method=invented("spændet er en halv enhed af sidste ciffer, og klokkeslættet er et skøn."),
     )
     why = "Pressechefen har oplyst tallet"
     _estimate(story.cast, story.broadcast, recipients.pk, 2, told, why)

@@ -11,12 +11,11 @@ from postmortems.services.postmortem import complete_postmortem, start_postmorte
 from postmortems.services.review import approve_report, ask_reviewer
 from postmortems.services.template import TemplateText, add_template
 
+AND_THEN = (
+    "Mange åbnede appen med det samme, og systemerne blev overbelastet. Pressechefen svarede en "
+    "avis samme dag."
+)
 BROADCAST_REPORT = {
-    SectionKey.SUMMARY: (
-        'Push-beskeden "The message" gik ved en fejl ud til 1,6 millioner Android-brugere. Mange '
-        "åbnede appen med det samme, og systemerne blev overbelastet. Pressechefen svarede en avis "
-        "samme dag."
-    ),
     SectionKey.DETECTION: invented("Kunderne så det før os; alarmen kom et minut senere."),
     SectionKey.FACTORS: invented("Hver for sig var de ufarlige; sammen gjorde de det let."),
     SectionKey.WENT_WELL: (
@@ -31,10 +30,6 @@ BROADCAST_REPORT = {
     SectionKey.QUESTIONS: "- Hvor mange kunne ikke logge ind?\n- Hentyder titlen til sangen?",
 }
 SURGE_REPORT = {
-    SectionKey.SUMMARY: (
-        "Mange åbnede appen på én gang. Systemerne blev overbelastet, og mange kunne ikke logge "
-        "ind."
-    ),
     SectionKey.WAS_HARD: invented("Tælleren for afviste login nulstilles hver time."),
 }
 
@@ -68,10 +63,13 @@ def report_the_story(story: Story) -> None:
         incident_id=story.broadcast.pk,
         language="da",
         template_id=template.pk,
-        written=BROADCAST_REPORT,
+        written={SectionKey.SUMMARY: f"{story.broadcast.summary}\n\n{AND_THEN}"} | BROADCAST_REPORT,
     )
     start_postmortem(
-        actor=commander, incident_id=story.surge.pk, language="da", written=SURGE_REPORT
+        actor=commander,
+        incident_id=story.surge.pk,
+        language="da",
+        written={SectionKey.SUMMARY: story.surge.summary} | SURGE_REPORT,
     )
     _review(story)
     complete_postmortem(actor=commander, incident_id=story.broadcast.pk, version=1)

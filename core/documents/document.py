@@ -11,6 +11,7 @@ from typing import Any
 from core.markdown import (
     Block,
     Code,
+    Diagram,
     Heading,
     Items,
     Paragraph,
@@ -18,6 +19,7 @@ from core.markdown import (
     Run,
     Runs,
     Table,
+    blocks,
     visible,
 )
 
@@ -113,6 +115,15 @@ def words_of(blocks: Iterable[Block]) -> str:
     return "\n".join(text_of(runs) for block in blocks for runs in runs_in(block))
 
 
+def in_one_stretch(text: str) -> Runs:
+    """The words of a text in Markdown as one stretch, for where there is no room for blocks."""
+    stretches = (runs for block in blocks(text) for runs in runs_in(block))
+    said: Runs = ()
+    for runs in stretches:
+        said = (*said, Run(" "), *runs) if said else runs
+    return said
+
+
 def runs_in(block: Block) -> Iterator[Runs]:
     """Every stretch of words in the block, in order."""
     match block:
@@ -128,6 +139,8 @@ def runs_in(block: Block) -> Iterator[Runs]:
         case Table(header, rows):
             for row in (header, *rows):
                 yield from row
+        case Diagram(title, columns, boxes):
+            yield from (title, *columns, *(box.runs for box in boxes))
 
 
 def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -219,6 +232,13 @@ def reworded_block(block: Block, say: Callable[[Runs], Runs]) -> Block:
             return Table(
                 tuple(say(cell) for cell in header),
                 tuple(tuple(say(cell) for cell in row) for row in rows),
+            )
+        case Diagram(title, columns, boxes):
+            return replace(
+                block,
+                title=say(title),
+                columns=tuple(map(say, columns)),
+                boxes=tuple(replace(box, runs=say(box.runs)) for box in boxes),
             )
 
 

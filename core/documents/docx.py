@@ -20,26 +20,43 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from core.documents.columns import column_widths
+from core.diagram import description, drawn
+from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.documents.picture import png
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-CELL, CODE = "Cell", "Code"
+CELL, KEPT_CELL, CODE, MARK = "Cell", "Kept Cell", "Code", "Mark"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ACCENT, _QUIET, _LINE = RGBColor(0x1F, 0x4E, 0x9C), RGBColor(0x55, 0x5B, 0x66), "C8CCD4"
 _DEEPEST_LIST, _LAST_NUMBER = 8, 32_767
 _INDENT = 360
 # Letters on a line of a table, and how wide it is in twentieths of a point.
-_TABLE_LINE, _TABLE_WIDTH = 90, 9410
+_TABLE_LINE, _TABLE_WIDTH = 104, 9410
 _LONGEST_KEPT_ROW = 1500
+_PICTURE_WIDTH = Cm(16.6)
 
 
 def render(document: Document) -> bytes:
     """The document as DOCX."""
     word = docx.Document()
+    _leave_out_old_styles(word)
     _describe(word, document)
     _dress(word, document.language)
+    _hyphenate(word)
     body = Body(word)
     blocks = (body.block(block) for block in document.blocks)
     written = body.paragraph(document.title, "Title") + "".join(blocks)
@@ -61,6 +78,13 @@ def _with_body(package: io.BytesIO, body: str) -> bytes:
     return file.getvalue()
 
 
+def _leave_out_old_styles(word: WordDocument) -> None:
+    """A second set of styles, of a Word long gone, would contradict ours: Word offers to repair it."""
+    rels = word.part.rels
+    for place in [name for name, rel in rels.items() if rel.reltype.endswith("/stylesWithEffects")]:
+        del rels[place]
+
+
 def _describe(word: WordDocument, document: Document) -> None:
     about = word.core_properties
     about.title, about.author = _NOT_XML.sub("", document.name)[:255], "Havari"
@@ -78,8 +102,7 @@ def _describe(word: WordDocument, document: Document) -> None:
 
 
 def _line(paragraph: WordParagraph, text: str) -> None:
-    run = paragraph.add_run(_NOT_XML.sub("\ufffd", text))
-    run.font.size, run.font.color.rgb = Pt(8), _QUIET
+    paragraph.add_run(_NOT_XML.sub("\ufffd", text))
 
 
 def _field(paragraph: WordParagraph, instruction: str) -> None:
@@ -99,18 +122,39 @@ def _dress(word: WordDocument, language: str) -> None:
         "Heading 2": (15, _ACCENT, True),
         "Heading 3": (12, None, True),
         "Heading 4": (10.5, None, True),
+        "Caption": (9, _QUIET, False),
     }
     for name, (size, colour, is_bold) in looks.items():
         font = styles[name].font
         font.name, font.size, font.bold, font.italic = "Calibri", Pt(size), is_bold, False
         font.color.rgb = colour or RGBColor(0x1A, 0x1D, 0x23)
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
-    code = styles.add_style(CODE, WD_STYLE_TYPE.PARAGRAPH)
-    for own in (cell, code):
-        own.base_style, own.font.size = styles["Normal"], Pt(9)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
-    code.font.name = "Consolas"
+    for name in ("Header", "Footer"):
+        styles[name].font.size, styles[name].font.color.rgb = Pt(8), _QUIET
+    for name in (CELL, KEPT_CELL, CODE, MARK):
+        own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        own.base_style, own.font.size = styles["Normal"], Pt(8.5)
+    for name in (CELL, KEPT_CELL, MARK):
+        form = styles[name].paragraph_format
+        form.space_before = form.space_after = Pt(2)
+    for name in (KEPT_CELL, MARK, "Caption"):
+        styles[name].paragraph_format.keep_with_next = True
+    styles[MARK].font.color.rgb = _QUIET
+    styles[CODE].font.name = "Consolas"
+    for name, (above, below) in {"Heading 2": (20, 6), "Heading 3": (12, 4)}.items():
+        form = styles[name].paragraph_format
+        form.space_before, form.space_after = Pt(above), Pt(below)
+
+
+def _hyphenate(word: WordDocument) -> None:
+    """Words are parted in the narrow columns of tables alone."""
+    settings, styles = word.settings.element, word.styles
+    settings.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
+    for name, value in (("Normal", "1"), (CELL, "0"), (KEPT_CELL, "0")):
+        own = OxmlElement("w:suppressAutoHyphens")
+        own.set(qn("w:val"), value)
+        form = styles[name].element.get_or_add_pPr()
+        form.find(qn("w:spacing")).addprevious(own)
 
 
 class Body:
@@ -120,12 +164,18 @@ class Body:
         self._part = word.part
         self._numbering = Numbering(word)
         self._links: dict[str, str] = {}
+        self._pictures = 0
 
     def block(self, block: Block, style: str = "", indent: int = 0) -> str:
         """The block in a paragraph style, `indent` lists or quotes deep."""
+        if isinstance(block, Diagram):
+            return self._diagram(block)
+        return self._written(block, style, indent)
+
+    def _written(self, block: Written, style: str, indent: int) -> str:
         match block:
             case Paragraph(runs):
-                return self.paragraph(runs, style, indent)
+                return self.paragraph(*_marked(runs, style), indent)
             case Heading(level, runs):
                 return self.paragraph(runs, f"Heading {level}")
             case Code(runs):
@@ -170,20 +220,35 @@ class Body:
         widths = [_TABLE_WIDTH * each // sum(letters) for each in letters]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         bold = tuple(tuple(_bold(run) for run in cell) for cell in header)
+        style = KEPT_CELL if is_short(rows) else CELL
+        written = [self._row(bold, widths, KEPT_CELL, is_header=True)]
+        written += [self._row(row, widths, style) for row in rows[:-1]]
+        written += [self._row(row, widths, CELL) for row in rows[-1:]]
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}'
             '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
             '</w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{self._row(bold, widths, is_header=True)}"
-            f"{''.join(self._row(row, widths) for row in rows)}</w:tbl>{self.paragraph((), CELL)}"
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>{self.paragraph((), CELL)}"
         )
 
-    def _row(self, cells: tuple[Runs, ...], widths: list[int], *, is_header: bool = False) -> str:
-        is_short = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW
-        about = "<w:cantSplit/>" * is_short + "<w:tblHeader/>" * is_header
+    def _diagram(self, diagram: Diagram) -> str:
+        picture = io.BytesIO(png(drawn(diagram)))
+        drawing = self._part.new_pic_inline(picture, width=_PICTURE_WIDTH)
+        for side in ("distT", "distB", "distL", "distR"):
+            drawing.set(side, "0")
+        self._pictures += 1
+        drawing.docPr.set("id", str(self._pictures))
+        drawing.docPr.set("descr", _NOT_XML.sub("\ufffd", description(diagram)))
+        return f"{self.paragraph(diagram.title, 'Caption')}<w:p><w:r><w:drawing>{drawing.xml}</w:drawing></w:r></w:p>"
+
+    def _row(
+        self, cells: tuple[Runs, ...], widths: list[int], style: str, *, is_header: bool = False
+    ) -> str:
+        is_kept = sum(len(text_of(cell)) for cell in cells) < _LONGEST_KEPT_ROW
+        about = "<w:cantSplit/>" * is_kept + "<w:tblHeader/>" * is_header
         said = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{self.paragraph(cell, CELL)}</w:tc>"
+            f"{self.paragraph(cell, style)}</w:tc>"
             for cell, width in zip(cells, widths, strict=True)
         )
         return f"<w:tr><w:trPr>{about}</w:trPr>{said}</w:tr>"
@@ -216,6 +281,13 @@ class Body:
                 safe, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
             )
         return self._links[address]
+
+
+def _marked(runs: Runs, style: str) -> tuple[Runs, str]:
+    """The line that says who and what is quiet, and stays with the words it is about."""
+    if runs and all(run.is_ours and run.italic for run in runs):
+        return tuple(replace(run, italic=False) for run in runs), MARK
+    return runs, style
 
 
 def _bold(run: Run) -> Run:

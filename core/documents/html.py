@@ -6,8 +6,21 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
+from core.diagram import drawn, svg
 from core.documents.document import Document, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1a1d23, #e8eaee);
@@ -34,13 +47,20 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { text-align: start; vertical-align: top; padding: .45em .9em .45em 0;
   border-bottom: 1px solid var(--line); min-width: 5.5rem; overflow-wrap: break-word; }
 th { color: var(--quiet); font-weight: 600; border-bottom-width: 2px; }
+figure { margin: 1.2em 0; }
+figcaption { font-size: .875rem; color: var(--quiet); }
+.diagram { display: block; width: 100%; min-width: 40rem; height: auto; font-family: system-ui, sans-serif; }
+.diagram rect { fill: var(--ground); stroke: var(--line); }
+.diagram .column-1 rect { fill: var(--sunk); stroke: var(--accent); }
+.diagram text { fill: var(--ink); } .diagram .head { fill: var(--quiet); } .diagram path { stroke: var(--quiet); }
 blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid var(--line); }
 pre { white-space: pre-wrap; background: var(--sunk); padding: .7em .9em; border-radius: .4rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
 li > p { margin: .15em 0; }
-@media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { display: none; }
+@media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { break-inside: avoid; }
   main { max-width: none; padding: 0; } body { font-size: 10pt; }
-  h1, h2, h3, h4 { break-after: avoid; } tr, pre, blockquote { break-inside: avoid; }
+  h1, h2, h3, h4, h4 + p:has(> em), figcaption { break-after: avoid; } tr, pre, blockquote, figure { break-inside: avoid; }
+  .diagram { min-width: 0; max-height: 24cm; }
   thead { display: table-header-group; } .table { overflow: visible; } }
 """
 STYLE_SOURCE = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
@@ -77,6 +97,17 @@ _PART = 2
 
 
 def _block(block: Block, number: int | None = None) -> str:
+    return _diagram(block) if isinstance(block, Diagram) else _written(block, number)
+
+
+def _diagram(diagram: Diagram) -> str:
+    return (
+        f"<figure><figcaption>{_runs(diagram.title)}</figcaption>"
+        f'<div class="table" tabindex="0">{svg(drawn(diagram))}</div></figure>'
+    )
+
+
+def _written(block: Written, number: int | None) -> str:
     match block:
         case Paragraph(runs):
             return f"<p>{_runs(runs)}</p>"

@@ -4,17 +4,29 @@ import json
 from typing import Any
 
 from core.documents.document import Document
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
 _LOOKS = ("bold", "italic", "code", "struck", "href", "language")
-_written = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(document: Document) -> bytes:
     """The document as UTF-8 JSON, a line for each block."""
     *about, (_name, blocks) = as_data(document).items()
-    lines = ",\n".join(f"{_written(name)}: {_written(value)}" for name, value in about)
-    body = ",\n".join(map(_written, blocks))
+    lines = ",\n".join(f"{_encoded(name)}: {_encoded(value)}" for name, value in about)
+    body = ",\n".join(map(_encoded, blocks))
     return f'{{{lines},\n"blocks": [\n{body}\n]}}\n'.encode()
 
 
@@ -32,6 +44,20 @@ def as_data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    return _diagram(block) if isinstance(block, Diagram) else _written(block)
+
+
+def _diagram(diagram: Diagram) -> dict[str, Any]:
+    return {
+        "type": "diagram",
+        "title": _runs(diagram.title),
+        "columns": [_runs(column) for column in diagram.columns],
+        "boxes": [{"column": box.column, "runs": _runs(box.runs)} for box in diagram.boxes],
+        "lines": [list(line) for line in diagram.lines],
+    }
+
+
+def _written(block: Written) -> dict[str, Any]:
     match block:
         case Paragraph(runs):
             return {"type": "paragraph", "runs": _runs(runs)}

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from core.diagram import in_words
 from core.documents.document import Document, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table, Written
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\Z)")
 _BLOCK = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+=>-])", re.MULTILINE)
@@ -24,7 +25,7 @@ def render(document: Document) -> bytes:
 def _blocks(blocks: Iterable[Block], *, is_other_mark: bool = False) -> Iterator[str]:
     """Lists that touch or lie within another take turns with their marks: `- -` would be a line."""
     first, is_after_list = is_other_mark, False
-    for block in blocks:
+    for block in in_words(blocks):
         is_list = isinstance(block, Items)
         is_other_mark = not is_other_mark if is_after_list and is_list else first
         if written := _block(block, is_other_mark=is_other_mark):
@@ -32,7 +33,7 @@ def _blocks(blocks: Iterable[Block], *, is_other_mark: bool = False) -> Iterator
             is_after_list = is_list
 
 
-def _block(block: Block, *, is_other_mark: bool) -> str:
+def _block(block: Written, *, is_other_mark: bool) -> str:
     match block:
         case Paragraph(runs):
             return _lines(runs)

@@ -8,20 +8,34 @@ document looks the same wherever it is made.
 import json as plain_json
 import re
 import unicodedata
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import manimgx_fonts
 import typst
 from django.utils.translation import gettext as _
 
+from core.diagram import description, drawn
 from core.documents import json
-from core.documents.columns import column_widths
+from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, ours, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.documents.fonts import fonts
+from core.documents.picture import TEMPLATE, placed
+from core.markdown import (
+    Block,
+    Code,
+    Diagram,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Written,
+)
 
-_TEMPLATE = (Path(__file__).parent / "document.typ").read_bytes()
+_TEMPLATE = TEMPLATE + (Path(__file__).parent / "document.typ").read_bytes()
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _TRIES = 3
 # Every font has these.
@@ -31,7 +45,11 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 # Letters on a line of the page, and on a line of a table's smaller type.
 _LINE, _TABLE_LINE = 86, 104
 _SHORTEST_PIECE = 4
+# Typst parts words of so many letters itself, in a column that is no narrower.
+_HYPHENATED, _LONGEST_HYPHENATED = 12, 30
 _LONGEST_KEPT_CELL = 500
+# PDF/A has no longer strings, in bytes of UTF-16.
+_LONGEST_ALTERNATIVE = 16_000
 _LONGEST_CODE = 20_000
 _DEEPEST_QUOTE = 6
 
@@ -62,14 +80,6 @@ def _set(layout: dict[str, Any], attachment: str) -> bytes:
     if not isinstance(content, bytes):
         raise TypeError("Typst made no single file.")
     return content
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """The fonts that come with the packages, whatever the machine has."""
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(Path(manimgx_fonts.__file__).parent)]
-    )
 
 
 def _reported(diagnostic: str) -> set[str]:
@@ -115,6 +125,24 @@ class Layout:
         return any(ord(c) in self._numbers for c in set(_words(document)))
 
     def _block(self, block: Block, quotes: int = 0) -> dict[str, Any]:
+        if isinstance(block, Diagram):
+            return self._diagram(block)
+        return self._written(block, quotes)
+
+    def _diagram(self, diagram: Diagram) -> dict[str, Any]:
+        shown = replace(
+            diagram,
+            columns=tuple(map(self._known_runs, diagram.columns)),
+            boxes=tuple(replace(box, runs=self._known_runs(box.runs)) for box in diagram.boxes),
+        )
+        return {
+            "type": "diagram",
+            "title": self._runs(diagram.title),
+            "picture": placed(drawn(shown)),
+            "alt": _shortened(description(shown)),
+        }
+
+    def _written(self, block: Written, quotes: int) -> dict[str, Any]:
         match block:
             case Paragraph(runs):
                 return {"type": "paragraph", "runs": self._runs(runs)}
@@ -142,6 +170,7 @@ class Layout:
         widths = column_widths([header, *rows], _TABLE_LINE)
         return {
             "type": "table",
+            "short": is_short(rows),
             "widths": widths,
             "header": [self._runs(*cell) for cell in zip(header, widths, strict=True)],
             "rows": [[self._cell(*cell) for cell in zip(row, widths, strict=True)] for row in rows],
@@ -151,6 +180,9 @@ class Layout:
         # A cell longer than a page must be let break, or what is below the page is lost.
         is_long = len(text_of(runs)) > _LONGEST_KEPT_CELL or any("\n" in run.text for run in runs)
         return {"runs": self._runs(runs, width), "breakable": is_long}
+
+    def _known_runs(self, runs: Runs) -> Runs:
+        return tuple(run.saying(self._known(run.text)) for run in runs)
 
     def _runs(self, runs: Runs, limit: int = _LINE) -> list[Any]:
         return [self._run(run, limit) for run in runs]
@@ -181,6 +213,11 @@ class Layout:
         return "".join(c if c <= _LAST_SAFE else _number(c) for c in text)
 
 
+def _shortened(text: str) -> str:
+    is_longer = len(text) > _LONGEST_ALTERNATIVE
+    return f"{text[:_LONGEST_ALTERNATIVE]} …" if is_longer else text
+
+
 def _number(character: str) -> str:
     is_unseen = unicodedata.category(character) in {"Cf", "Cc"} or "\ufe00" <= character <= "\ufe0f"
     return "" if is_unseen else f"[U+{ord(character):04X}]"
@@ -207,5 +244,7 @@ def _breakable(text: str, limit: int) -> str:
 
 
 def _in_pieces(word: str, limit: int) -> str:
+    if limit >= _HYPHENATED and len(word) <= _LONGEST_HYPHENATED and word.isalpha():
+        return word
     step = max(_SHORTEST_PIECE, limit // 2)
     return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))

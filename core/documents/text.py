@@ -11,8 +11,9 @@ from itertools import groupby
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.diagram import in_words
 from core.documents.document import Document, text_of
-from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table
+from core.markdown import Block, Code, Heading, Items, Paragraph, Quote, Run, Runs, Table, Written
 
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 _INDENT, _BULLET = "  ", "• "
@@ -35,10 +36,10 @@ def pasted(text: str) -> bytes:
 
 
 def _all(blocks: Iterable[Block]) -> Iterator[str]:
-    return filter(None, map(_block, blocks))
+    return filter(None, map(_block, in_words(blocks)))
 
 
-def _block(block: Block) -> str:
+def _block(block: Written) -> str:
     match block:
         case Paragraph(runs) | Heading(_, runs):
             return "\n".join(line.strip() for line in _words(runs).strip().split("\n"))

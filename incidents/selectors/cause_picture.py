@@ -1,152 +1,35 @@
 """A picture of how it came: what happened, the conditions it shows, and what is done about them."""
 
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from statistics import fmean
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from core.documents.document import in_one_stretch, ours, plain
 from core.formats import format_moment
+from core.markdown import Diagram, DiagramBox, Runs
 from incidents.models import ActionItem
-from incidents.selectors.contributing_factor import ReadFactor
+from incidents.selectors.contributing_factor import ReadFactor, unanswering
 from incidents.selectors.timeline_entry import ReadEntry
 
-COLUMN = 252
-BETWEEN = 42
-LINE = 18
-PADDING = 10
-GAP = 12
-LETTERS = 32
-LINES = 4
-WIDTH = 3 * COLUMN + 2 * BETWEEN
+ENTRY, FACTOR, ACTION = range(3)
+# With boxes of four lines, as many under each other fit on a page of paper.
+MOST_BELOW_EACH_OTHER = 9
+When = Callable[[datetime, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """What stands in the picture: `lines` of `whole`, at a place, `height` high."""
+class Strand:
+    """A condition with entries that show it and actions that answer it; without one, loose actions."""
 
-    column: int
-    whole: str
-    lines: tuple[str, ...]
-    y: int = 0
-
-    @property
-    def x(self) -> int:
-        """Where it begins."""
-        return self.column * (COLUMN + BETWEEN)
-
-    @property
-    def width(self) -> int:
-        """How wide it is: as wide as its column."""
-        return COLUMN
-
-    @property
-    def height(self) -> int:
-        """How high it is."""
-        return 2 * PADDING + LINE * len(self.lines)
-
-    @property
-    def middle(self) -> int:
-        """Where lines meet it."""
-        return self.y + self.height // 2
-
-    @property
-    def told(self) -> list[tuple[int, int, str]]:
-        """Each line and where it stands."""
-        first = self.y + PADDING + LINE - 5
-        return [
-            (self.x + PADDING, first + number * LINE, line)
-            for number, line in enumerate(self.lines)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class CausePicture:
-    """Boxes in three columns, and which of them belong together."""
-
-    boxes: list[Box]
-    links: list[tuple[Box, Box]]
-    width: int = WIDTH
-
-    @property
-    def height(self) -> int:
-        """How high it is."""
-        return max((box.y + box.height for box in self.boxes), default=0)
-
-    @property
-    def paths(self) -> list[str]:
-        """The lines between the boxes, as SVG draws them."""
-        return [
-            f"M{one.x + COLUMN} {one.middle}C{one.x + COLUMN + BETWEEN // 2} {one.middle}"
-            f" {other.x - BETWEEN // 2} {other.middle} {other.x} {other.middle}"
-            for one, other in self.links
-        ]
-
-
-def cause_picture(
-    factors: Sequence[ReadFactor],
-    actions: Sequence[ActionItem],
-    reworded: Callable[[str], str] = str,
-) -> CausePicture | None:
-    """Entries to conditions to actions; None without a condition.
-
-    Conditions and actions stand as near as they can to what they belong to, entries in the order
-    of time. `reworded` puts roles where names stand.
-    """
-    standing = [read for read in factors if not read.factor.withdrawn_at]
-    if not standing:
-        return None
-    entries = {read.entry.pk: read for each in standing for read in each.evidence}
-    order = _in_time(entries.values())
-    standing = sorted(standing, key=lambda read: _near(read.evidence, order))
-    rank = {read.factor.pk: place for place, read in enumerate(standing)}
-    done = sorted(actions, key=lambda action: rank.get(action.factor_id or 0, len(rank)))
-    boxes = {
-        **{("entry", pk): _box(0, _entry(entries[pk]), reworded) for pk in order},
-        **{("factor", read.factor.pk): _box(1, read.factor.text, reworded) for read in standing},
-        **{("action", action.pk): _box(2, action.title, reworded) for action in done},
-    }
-    placed = dict(zip(boxes, stacked(list(boxes.values())), strict=True))
-    links = [
-        (placed["entry", read.entry.pk], placed["factor", each.factor.pk])
-        for each in standing
-        for read in each.evidence
-    ]
-    links += [
-        (placed["factor", action.factor_id], placed["action", action.pk])
-        for action in done
-        if action.factor_id in rank
-    ]
-    return CausePicture(list(placed.values()), links)
-
-
-def stacked(boxes: Sequence[Box]) -> list[Box]:
-    """The boxes of each column under each other, every column in the middle of the picture."""
-    heights = [
-        sum(box.height + GAP for box in boxes if box.column == column) - GAP for column in range(3)
-    ]
-    tops = [(max(heights) - max(height, 0)) // 2 for height in heights]
-    placed = []
-    for box in boxes:
-        placed.append(Box(box.column, box.whole, box.lines, tops[box.column]))
-        tops[box.column] += box.height + GAP
-    return placed
-
-
-def _box(column: int, whole: str, reworded: Callable[[str], str]) -> Box:
-    said = " ".join(reworded(whole).split())
-    lines = textwrap.wrap(said, LETTERS, max_lines=LINES, placeholder=" …")
-    return Box(column, said, tuple(lines) or ("",))
-
-
-def _entry(read: ReadEntry) -> str:
-    moment = read.entry.occurred_at
-    if moment is None:
-        return read.entry.text
-    return f"{told_at(moment, read.entry.precision)} {read.entry.text}"
+    read: ReadFactor | None
+    evidence: Sequence[ReadEntry]
+    answers: Sequence[ActionItem]
 
 
 def told_at(moment: datetime, precision: str) -> str:
@@ -155,16 +38,114 @@ def told_at(moment: datetime, precision: str) -> str:
     return format_moment(moment, precision, get_language() or "en", zone)
 
 
-def _in_time(entries: Iterable[ReadEntry]) -> dict[int, int]:
-    timed = sorted(
-        entries,
+def cause_diagram(
+    factors: Sequence[ReadFactor], actions: Sequence[ActionItem], when: When = told_at
+) -> Diagram | None:
+    """Entries to conditions to actions; None without a condition.
+
+    Conditions and actions stand as near as they can to what they belong to, entries in the order
+    of time.
+    """
+    strands = _strands(factors, actions)
+    return _diagram(_title(), strands, when) if strands else None
+
+
+def cause_diagrams(
+    factors: Sequence[ReadFactor], actions: Sequence[ActionItem], when: When
+) -> Iterator[Diagram]:
+    """The same in as many diagrams as it takes for each to fit on a page; no line twice."""
+    pieces = chain.from_iterable(map(_in_pieces, _strands(factors, actions)))
+    sheets = list(_sheets(pieces))
+    for number, strands in enumerate(sheets, start=1):
+        about = {"title": _title(), "number": number, "count": len(sheets)}
+        part = _("%(title)s (%(number)d of %(count)d)") % about
+        yield _diagram(part if len(sheets) > 1 else _title(), strands, when)
+
+
+def _title() -> str:
+    return _("What happened, the conditions it shows, and what is done about them")
+
+
+def _strands(factors: Sequence[ReadFactor], actions: Sequence[ActionItem]) -> list[Strand]:
+    """The conditions that stand, by when they showed; last the actions that answer none."""
+    standing = [read for read in factors if not read.factor.withdrawn_at]
+    if not standing:
+        return []
+    shown = _in_time(read for each in standing for read in each.evidence)
+    order = {read.entry.pk: place for place, read in enumerate(shown)}
+    standing.sort(key=lambda read: _near(read.evidence, order))
+    strands = [Strand(read, read.evidence, read.answers) for read in standing]
+    loose = unanswering(factors, actions)
+    return [*strands, Strand(None, (), loose)] if loose else strands
+
+
+def _in_pieces(strand: Strand) -> Iterator[Strand]:
+    longest = max(len(strand.evidence), len(strand.answers), 1)
+    for start in range(0, longest, MOST_BELOW_EACH_OTHER):
+        part = slice(start, start + MOST_BELOW_EACH_OTHER)
+        yield Strand(strand.read, strand.evidence[part], strand.answers[part])
+
+
+def _sheets(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
+    sheet: list[Strand] = []
+    for strand in strands:
+        if sheet and _most([*sheet, strand]) > MOST_BELOW_EACH_OTHER:
+            yield sheet
+            sheet = []
+        sheet.append(strand)
+    if sheet:
+        yield sheet
+
+
+def _most(strands: Sequence[Strand]) -> int:
+    """How many boxes stand below each other in the longest column."""
+    entries = {read.entry.pk for strand in strands for read in strand.evidence}
+    actions = sum(len(strand.answers) for strand in strands)
+    return max(len(entries), len(strands), actions)
+
+
+def _diagram(title: str, strands: Sequence[Strand], when: When) -> Diagram:
+    entries = _in_time(read for strand in strands for read in strand.evidence)
+    boxes = {
+        **{(ENTRY, read.entry.pk): _entry(read, when) for read in entries},
+        **{
+            (FACTOR, each.read.factor.pk): plain(each.read.factor.text)
+            for each in strands
+            if each.read
+        },
+        **{(ACTION, done.pk): plain(done.title) for each in strands for done in each.answers},
+    }
+    place = {key: number for number, key in enumerate(boxes)}
+    return Diagram(
+        title=ours(title),
+        columns=(ours(_("What shows it")), ours(_("Condition")), ours(_("What answers it"))),
+        boxes=tuple(DiagramBox(key[0], runs) for key, runs in boxes.items()),
+        lines=tuple((place[one], place[other]) for one, other in _lines(strands)),
+    )
+
+
+def _lines(strands: Iterable[Strand]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for strand in strands:
+        if strand.read:
+            factor = FACTOR, strand.read.factor.pk
+            yield from (((ENTRY, read.entry.pk), factor) for read in strand.evidence)
+            yield from ((factor, (ACTION, action.pk)) for action in strand.answers)
+
+
+def _entry(read: ReadEntry, when: When) -> Runs:
+    moment, words = read.entry.occurred_at, in_one_stretch(read.entry.text)
+    return words if moment is None else (*ours(f"{when(moment, read.entry.precision)}: "), *words)
+
+
+def _in_time(entries: Iterable[ReadEntry]) -> list[ReadEntry]:
+    return sorted(
+        {read.entry.pk: read for read in entries}.values(),
         key=lambda read: (
             read.entry.occurred_at is None,
             read.entry.occurred_at.timestamp() if read.entry.occurred_at else 0,
             read.entry.pk,
         ),
     )
-    return {read.entry.pk: place for place, read in enumerate(timed)}
 
 
 def _near(evidence: Sequence[ReadEntry], order: dict[int, int]) -> float:

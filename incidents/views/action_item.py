@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.diagram import drawn
 from core.http import Standing, form_page, signed_in
 from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm, CompleteForm
 from incidents.forms.fields import VersionedForm, VersionedReasonForm
 from incidents.models import ActionItem, Incident
 from incidents.selectors.action_item import actions_for
-from incidents.selectors.cause_picture import cause_picture
+from incidents.selectors.cause_picture import cause_diagram
 from incidents.selectors.contributing_factor import factors_of, unanswering
 from incidents.selectors.timeline_entry import timeline_of
 from incidents.services.action_item import (
@@ -78,6 +79,7 @@ def incident_actions(request: HttpRequest, year: int, number: int) -> HttpRespon
     timeline = timeline_of(incident)
     actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
     factors = factors_of(incident, timeline, actions)
+    diagram = cause_diagram(factors, actions)
     return render_room(
         request,
         incident,
@@ -87,7 +89,7 @@ def incident_actions(request: HttpRequest, year: int, number: int) -> HttpRespon
         actions=actions,
         factors=factors,
         unanswering=unanswering(factors, actions),
-        cause_picture=cause_picture(factors, actions),
+        cause_picture=drawn(diagram) if diagram else None,
         today=timezone.localdate(),
     )
 

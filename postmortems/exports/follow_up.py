@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.documents.document import (
     Words,
     address,
+    in_one_stretch,
     ours,
     plain,
     sentence,
@@ -16,14 +17,18 @@ from core.documents.document import (
 from core.markdown import Block, Runs
 from incidents.exports.wording import Wording
 from incidents.models import ActionItem
+from incidents.selectors.cause_picture import cause_diagrams
 from incidents.selectors.contributing_factor import ReadFactor
 from incidents.selectors.timeline_entry import ReadEntry
 from postmortems.exports.record import Record
 
+_BULLET = "• "
+
 
 def factors(record: Record, wording: Wording) -> Iterator[Block]:
-    """The conditions that stand, what shows and answers each, then those that were withdrawn."""
+    """The picture, the conditions that stand, what shows and answers each, then those that were withdrawn."""
     standing = [read for read in record.factors if not read.factor.withdrawn_at]
+    yield from cause_diagrams(record.factors, record.actions, wording.moment)
     if standing:
         yield table(
             (_("Condition"), _("Kind"), _("What shows it"), _("What answers it")),
@@ -52,9 +57,10 @@ def _factor(read: ReadFactor, wording: Wording) -> list[Words]:
 
 def _shown(shown: ReadEntry, wording: Wording) -> Runs:
     entry = shown.entry
+    words = in_one_stretch(entry.text)
     if entry.occurred_at is None:
-        return plain(entry.text)
-    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)} "), *plain(entry.text))
+        return words
+    return (*ours(f"{wording.moment(entry.occurred_at, entry.precision)}: "), *words)
 
 
 def _unanswered(read: ReadFactor) -> Runs:
@@ -66,10 +72,9 @@ def _unanswered(read: ReadFactor) -> Runs:
 
 
 def _lines(each: list[Runs]) -> Runs:
-    told_lines: Runs = ()
-    for line in each:
-        told_lines = (*told_lines, *ours("\n"), *line) if told_lines else line
-    return told_lines
+    if len(each) < 2:
+        return each[0] if each else ()
+    return tuple(run for line in each for run in (*ours(_BULLET), *line, *ours("\n")))[:-1]
 
 
 def actions(record: Record, wording: Wording) -> Iterator[Block]:

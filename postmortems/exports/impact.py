@@ -11,6 +11,7 @@ from core.documents.document import (
     plain,
     sentence,
     table,
+    text_of,
     told,
 )
 from core.formats import Hedge, format_range, format_share, press_number, unknown
@@ -122,7 +123,8 @@ def _basis(estimate: ImpactEstimate) -> Runs:
     said = plain("; ".join(filter(None, (estimate.source, estimate.method))))
     if not estimate.reason:
         return said
-    return (*said, *ours(f". {_('Reason:')} "), *plain(estimate.reason))
+    stop = "" if text_of(said).endswith((".", "!", "?")) else "."
+    return (*said, *ours(f"{stop} {_('Reason:')} "), *plain(estimate.reason))
 
 
 def _share(estimate: ImpactEstimate, read: ReadGroup, wording: Wording) -> str:

@@ -1,10 +1,10 @@
 """From the record to the document: what a postmortem report says, and in which order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from core.documents.document import DataFile, Document, levelled, ours, plain, told, under
+from core.documents.document import DataFile, Document, levelled, ours, plain, spoken, told, under
 from core.markdown import Block, Heading, blocks
 from incidents.exports.about import about_export
 from incidents.exports.wording import Wording
@@ -38,7 +38,8 @@ def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
     yield from glance(record, wording)
     unwritten: list[str] = []
     for section in record.sections:
-        said = [*under(2, blocks(section.text)), *_from_record(section.key, record, wording)]
+        written = _in_their_language(section.text, record, wording)
+        said = [*under(2, written), *_from_record(section.key, record, wording)]
         if said:
             yield Heading(2, ours(section.title))
             yield from said
@@ -59,7 +60,7 @@ def _from_record(key: str, record: Record, wording: Wording) -> Iterator[Block]:
     """What the record itself has to say under a heading."""
     match key:
         case SectionKey.SUMMARY:
-            yield from under(2, blocks(_unsaid(record)))
+            yield from _own_summary(record)
         case SectionKey.IMPACT:
             yield from impact(record, wording)
         case SectionKey.TIMELINE:
@@ -70,8 +71,18 @@ def _from_record(key: str, record: Record, wording: Wording) -> Iterator[Block]:
             yield from follow_up.actions(record, wording)
 
 
-def _unsaid(record: Record) -> str:
+def _in_their_language(text: str, record: Record, wording: Wording) -> Iterable[Block]:
+    """What the authors wrote, marked as being in their language where the report is in another."""
+    language = record.postmortem.language
+    written = blocks(text)
+    return written if language == wording.language else spoken(language, written)
+
+
+def _own_summary(record: Record) -> Iterator[Block]:
     """The incident's own summary, unless its words stand in the report's."""
     written = next((each.text for each in record.sections if each.key == SectionKey.SUMMARY), "")
     summary = record.incident.summary
-    return "" if " ".join(summary.split()) in " ".join(written.split()) else summary
+    if " ".join(summary.split()) not in " ".join(written.split()):
+        if written:
+            yield told(_("The summary in the record:"))
+        yield from under(2, blocks(summary))

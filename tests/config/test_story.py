@@ -24,13 +24,11 @@ REPORTED = set(
 Push-beskeden "The message" sendt ved en fejl til 1,6 millioner Android-brugere
 En push-besked med titlen "The message" blev ved en fejl sendt til 1,6 millioner Android-brugere, omkring 40 procent af de omkring fire millioner brugere.
 Push-beskeden "The message" går ved en fejl ud til 1,6 millioner Android-brugere.
-Push-beskeden "The message" gik ved en fejl ud til 1,6 millioner Android-brugere.
 Ingen er brudt ind.
 Om titlen hentyder til den kendte sang, vides ikke.
 Mange kan ikke logge ind, efter at mange åbnede appen på én gang
 Mange, der fik beskeden, åbnede appen med det samme.
 Mange åbnede appen med det samme, og systemerne blev overbelastet.
-Mange åbnede appen på én gang.
 Mange åbner appen på én gang og kan ikke logge ind.
 Systemerne blev overbelastet, og mange kunne ikke logge ind.
 Kl. 16.44 kørte appen igen, men der var stadig knas i butikker.

@@ -19,6 +19,8 @@ from core.errors import DomainError, NotFound, NotPermitted
 from incidents.services.incident import change_access
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, export_postmortem
+from tests.core.documents.reading import docx_facts
+from tests.office import as_pdf, faults
 from tests.postmortems.told_record import account, tell
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,20 @@ def everything_in(content: bytes, form: str) -> str:
         pages = PdfReader(io.BytesIO(content)).pages
         return "\n".join([*loose, *(page.extract_text() for page in pages)])
     return content.decode()
+
+
+def test_the_word_file_opens_in_libreoffice_with_every_word(told, tmp_path):
+    content = export(told, "docx", "da").content
+    assert faults(content, tmp_path) == []
+    sheets = PdfReader(io.BytesIO(as_pdf(content, tmp_path))).pages
+    shown = "".join("".join(sheet.extract_text() for sheet in sheets).split())
+    facts = docx_facts(content)
+    headings = ["".join(words.split()) for kind, *_level, words in facts if kind == "heading"]
+    assert len(headings) > 20
+    assert not [heading for heading in headings if heading not in shown]
+    # An arrow stands in a picture, between words that stand elsewhere too.
+    words = {w for _kind, *said in facts for each in said for w in str(each).split()} - {"→"}
+    assert not [word for word in words if word not in shown]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

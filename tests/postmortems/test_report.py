@@ -9,7 +9,7 @@ from django.utils.translation import trans_real
 from audit.actor import Actor
 from core.documents.document import Document, runs_in, text_of
 from core.formats import format_date, unknown
-from core.markdown import Heading
+from core.markdown import Diagram, Heading
 from incidents.services.action_item import Plan, add_action
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
@@ -177,6 +177,38 @@ def test_withdrawn_factors_and_checked_actions_show(told):
     actions = section(report, "Action items")
     assert "It did not work: words of the basis" in actions
     assert "nobody\nno date\nOpen" in actions
+
+
+def test_the_picture_leads_from_what_happened_to_what_is_done(told):
+    (picture,) = [block for block in report_of(told).blocks if isinstance(block, Diagram)]
+    said = [text_of(box.runs) for box in picture.boxes]
+    assert "words of the factor" in said
+    assert "words of the withdrawn factor" not in said
+    assert ("words of the factor", "words of the action") in [
+        (said[one], said[other]) for one, other in picture.lines
+    ]
+
+
+def test_the_records_own_summary_is_told_apart_from_the_reports(told):
+    assert section(report_of(told), "Summary") == (
+        "words of the section summary\nThe summary in the record:\nwords of the incident summary"
+    )
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", {"da"}), ("da", {""})])
+def test_what_the_authors_wrote_is_marked_where_the_report_is_in_another_language(
+    told, language, marked
+):
+    Postmortem.objects.update(language="da")
+    typed = [
+        run
+        for block in report_of(told, language).blocks
+        for runs in runs_in(block)
+        for run in runs
+        if "words of the section" in run.text
+    ]
+    assert typed
+    assert {run.language for run in typed} == marked
 
 
 def test_in_danish_figures_and_times_take_danish_form(told):

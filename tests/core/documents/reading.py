@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from core.documents.document import Document, text_of
-from core.markdown import Code, Heading, Items, Paragraph, Quote, Table
+from core.markdown import Code, Diagram, Heading, Items, Paragraph, Quote, Table
 
 Fact = tuple[object, ...]
 
@@ -49,7 +49,7 @@ def facts_in(document: Document) -> list[Fact]:
     return facts
 
 
-def _block(block) -> Iterator[Fact]:  # noqa: C901 - a case for each kind of block
+def _block(block) -> Iterator[Fact]:  # noqa: C901, PLR0912 - a case for each kind of block
     match block:
         case Heading(level, runs):
             yield ("heading", level, same(text_of(runs)))
@@ -70,6 +70,26 @@ def _block(block) -> Iterator[Fact]:  # noqa: C901 - a case for each kind of blo
                 yield ("row", *(same(text_of(cell)) for cell in row))
                 for cell in row:
                     yield from _links(cell)
+        case Diagram(title, columns, boxes, lines):
+            yield from _text(text_of(title))
+            yield from _links(title)
+            yield from _text(" → ".join(map(text_of, columns)))
+            said = [text_of(box.runs) for box in boxes]
+            alone = set(range(len(boxes))) - {place for line in lines for place in line}
+            yield from _arrows([f"{said[one]} → {said[other]}" for one, other in lines])
+            yield from _arrows([said[place] for place in sorted(alone)])
+
+
+def _told(picture: str) -> Iterator[Fact]:
+    heads, *lines = picture.split("\n")
+    yield from _text(heads)
+    yield from _arrows(lines)
+
+
+def _arrows(lines) -> Iterator[Fact]:
+    for line in lines:
+        yield ("item", "")
+        yield from _text(line)
 
 
 def _links(runs) -> Iterator[Fact]:
@@ -89,7 +109,7 @@ def json_facts(content: bytes) -> list[Fact]:
     return facts
 
 
-def _json_block(block) -> Iterator[Fact]:  # noqa: C901 - a case for each kind of block
+def _json_block(block) -> Iterator[Fact]:  # noqa: C901, PLR0912 - a case for each kind of block
     def words(runs):
         return "".join(run["text"] for run in runs)
 
@@ -113,6 +133,14 @@ def _json_block(block) -> Iterator[Fact]:  # noqa: C901 - a case for each kind o
                 yield ("item", f"{number}." if block["ordered"] else "")
                 for each in item:
                     yield from _json_block(each)
+        case "diagram":
+            yield from _text(words(block["title"]))
+            yield from links(block["title"])
+            yield from _text(" → ".join(map(words, block["columns"])))
+            said = [words(box["runs"]) for box in block["boxes"]]
+            joined = {place for line in block["lines"] for place in line}
+            yield from _arrows([f"{said[one]} → {said[other]}" for one, other in block["lines"]])
+            yield from _arrows([w for place, w in enumerate(said) if place not in joined])
         case "table":
             for row in (block["header"], *block["rows"]):
                 yield ("row", *(same(words(cell)) for cell in row))
@@ -139,7 +167,9 @@ def _html_parts(parent) -> Iterator[Fact]:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 yield ("heading", int(part.tag[1]), same(part.text_content()))
                 yield from _html_links(part)
-            case "p" | "pre":
+            case "svg":
+                yield from _told(part.find("desc").text)
+            case "p" | "pre" | "figcaption":
                 yield from _text(part.text_content())
                 yield from _html_links(part)
             case "ul" | "ol":
@@ -260,6 +290,8 @@ class _WordReader:
                 yield ("item", self._number(number.get(qn("w:val"))))
             yield from _text(_word_words(part))
         yield from self._links(part)
+        for picture in part.iter(qn("wp:docPr")):
+            yield from _told(picture.get("descr").partition("\n")[2])
 
     def _number(self, series: str) -> str:
         numbering = self.word.part.numbering_part.element
@@ -318,6 +350,8 @@ class _PdfReader:
                     yield from self._links(kid)
                 case "/P":
                     yield from self._text_or_parts(kid)
+                case "/Figure":
+                    yield from _told(str(kid.Alt).partition("\n")[2])
                 case "/Code":
                     yield from _text(self._said(kid))
                 case _:

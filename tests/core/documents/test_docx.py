@@ -11,13 +11,21 @@ from lxml import etree
 from core.documents import docx as word
 from core.documents.document import plain
 from core.markdown import blocks
-from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, diagram, document, typed
+from tests.office import faults
+
+PICTURE = diagram([plain("Sendt til alle"), plain("Én kunne sende"), plain("To frigiver")])
 
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
     return word.render(
-        document(*blocks(MARKDOWN), language="da", title=plain("INC-2026-0001 Push-beskeden æøå"))
+        document(
+            *blocks(MARKDOWN),
+            PICTURE,
+            language="da",
+            title=plain("INC-2026-0001 Push-beskeden æøå"),
+        )
     )
 
 
@@ -73,3 +81,37 @@ def test_hostile_text_leaves_every_part_well_formed_and_without_fields(text):
         body = package.read("word/document.xml").decode()
     assert "w:instrText" not in body.replace("w:instrText HYPERLINK", "")
     assert "<w:fldSimple" not in body
+
+
+def test_word_would_open_it_as_it_is(content, tmp_path):
+    assert faults(content, tmp_path) == []
+
+
+def test_word_would_open_it_whatever_was_typed(tmp_path):
+    parts = [part for text in HOSTILE for part in (*blocks(text), diagram([plain(text)] * 3))]
+    assert faults(word.render(document(*parts)), tmp_path) == []
+
+
+def test_the_validator_would_find_what_is_wrong(content, tmp_path):
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<w:tcPr>", b"<w:pPr/><w:tcPr>"))
+    assert faults(broken.getvalue(), tmp_path)
+
+
+def test_a_picture_says_what_it_shows_to_who_cannot_see_it(opened):
+    (picture,) = opened.element.body.iter(qn("wp:docPr"))
+    assert picture.get("descr").splitlines() == [
+        "What leads to what",
+        "First → Then → Last",
+        "Sendt til alle → Én kunne sende",
+        "Én kunne sende → To frigiver",
+    ]
+
+
+def test_a_picture_is_as_wide_as_the_text_and_no_wider(opened):
+    section = opened.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    (picture,) = opened.inline_shapes
+    assert picture.width <= room

@@ -7,8 +7,8 @@ import pytest
 
 from core.documents import html
 from core.documents.document import plain
-from core.markdown import blocks
-from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
+from core.markdown import Heading, blocks
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, diagram, document, typed
 
 ASKS = {"src", "srcset", "poster", "action", "formaction", "background", "data", "ping"}
 
@@ -19,7 +19,8 @@ def page(text: str, **other):
 
 @pytest.mark.parametrize("text", [*HOSTILE, MARKDOWN])
 def test_it_asks_nothing_of_any_server_and_runs_nothing(text):
-    content = html.render(document(*blocks(text), title=plain(text))).decode()
+    picture = diagram([plain(text)] * 3)
+    content = html.render(document(*blocks(text), picture, title=plain(text))).decode()
     opened = lxml.html.document_fromstring(content)
     assert not list(
         opened.iter("script", "iframe", "object", "embed", "img", "link", "base", "form")
@@ -52,3 +53,11 @@ def test_contents_lead_to_the_parts():
     opened = page("x")
     (link,) = opened.findall(".//nav//a")
     assert opened.get_element_by_id(link.get("href")[1:]).text_content() == "Summary"
+
+
+def test_contents_name_every_part_in_order():
+    parts = [Heading(2, plain(f"Part {number}")) for number in range(5)]
+    opened = lxml.html.document_fromstring(html.render(document(*parts)).decode())
+    listed = [link.text_content() for link in opened.findall(".//nav//a")]
+    assert listed == [part.text_content() for part in opened.findall(".//h2")]
+    assert len(listed) == 6

@@ -17,9 +17,12 @@ from core.documents import pdf
 from core.documents.document import ours, plain
 from core.markdown import Items, Paragraph, Table, blocks
 from tests.core.documents.reading import pdf_facts
-from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, document, typed
+from tests.core.documents.test_renderers import HOSTILE, MARKDOWN, diagram, document, typed
 
 LONG = "En lang tekst om en hændelse, som fylder mere end en linje på siden. " * 40
+
+
+PICTURE = diagram([plain("Sendt til alle"), plain("Én kunne sende"), plain("To frigiver")])
 
 
 def made(report, language: str = "da") -> bytes:
@@ -44,7 +47,7 @@ def failures(content: bytes, profile: str) -> list[str]:
 @pytest.fixture(scope="module")
 def content() -> bytes:
     table = Table((ours("Milestone"), ours("Time")), ((plain("Detected"), plain("16:03")),) * 90)
-    parts = (*blocks(MARKDOWN), *(Paragraph(plain(LONG)),) * 5, table)
+    parts = (*blocks(MARKDOWN), PICTURE, *(Paragraph(plain(LONG)),) * 5, table)
     return made(document(*parts, language="da", title=plain("INC-2026-0001 Push-beskeden æøå")))
 
 
@@ -111,6 +114,55 @@ def test_header_cells_have_a_scope(content):
         assert scopes == {"/Column"}
 
 
+def test_a_picture_has_its_words_as_alternative_and_as_text(content):
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        parts = [part for part in opened.objects if isinstance(part, pikepdf.Dictionary)]
+        (figure,) = [part for part in parts if part.get("/S") == "/Figure"]
+        assert str(figure.Alt).split("\n") == [
+            "What leads to what",
+            "First → Then → Last",
+            "Sendt til alle → Én kunne sende",
+            "Én kunne sende → To frigiver",
+        ]
+    assert "Én kunne sende" in "".join(
+        sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages
+    )
+
+
+def test_a_picture_as_high_as_they_become_stays_on_one_page():
+    boxes = [plain(f"Box {number}: {'as long as a label may be ' * 9}") for number in range(27)]
+    content = made(document(Paragraph(plain(LONG)), diagram(boxes), Paragraph(plain(LONG))))
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages]
+    (told,) = [sheet for sheet in sheets if "Box 0:" in sheet]
+    assert all(f"Box {number}:" in told for number in range(27))
+
+
+def test_everything_on_a_page_is_marked_as_text_or_as_an_artifact(content):
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for number, sheet in enumerate(opened.pages, start=1):
+            assert not list(unmarked(sheet)), number
+
+
+def unmarked(sheet):
+    """What is painted outside of any mark."""
+    depth = 0
+    for _operands, operator in pikepdf.parse_content_stream(sheet):
+        depth += {"BMC": 1, "BDC": 1, "EMC": -1}.get(str(operator), 0)
+        if depth == 0 and str(operator) in {"Tj", "TJ", "f", "f*", "S", "B", "Do", "sh"}:
+            yield str(operator)
+
+
+def test_every_font_is_in_the_file(content):
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        fonts = [
+            part
+            for part in opened.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
 def test_no_font_of_the_machine_is_used(content):
     with pikepdf.open(io.BytesIO(content)) as opened:
         fonts = {
@@ -162,7 +214,7 @@ def test_an_ordinary_report_has_no_such_note():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_conforms_too(text):
-    content = made(document(*blocks(text), title=plain(text)))
+    content = made(document(*blocks(text), diagram([plain(text)] * 3), title=plain(text)))
     for profile in ("3a", "ua1"):
         assert failures(content, profile) == []
 

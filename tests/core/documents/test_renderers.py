@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from core.documents import docx as word
 from core.documents import html, json, markdown, pdf
 from core.documents.document import DataFile, Document, levelled, ours, plain, under
-from core.markdown import Code, Heading, Items, Paragraph, Quote, Run, Table, blocks
+from core.markdown import (
+    Code,
+    Diagram,
+    DiagramBox,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    blocks,
+)
 from tests.core.documents.reading import (
     docx_facts,
     facts_in,
@@ -134,6 +145,15 @@ def test_hostile_text_comes_out_as_text(text):
     plainly = Paragraph(plain(text))
     row = Table((ours("x"), ours("y")), ((plain(text), plain(text)),))
     check(document(plainly, row, Heading(3, plain(text)), Code(plain(text)), Quote((plainly,))))
+    check(document(diagram([plain(text[:3000])] * 3)))
+
+
+def diagram(words) -> Diagram:
+    """The words as boxes in three columns in turn, each leading to the next."""
+    boxes = tuple(DiagramBox(number % 3, runs) for number, runs in enumerate(words))
+    lines = tuple((at, at + 1) for at in range(len(boxes) - 1) if at % 3 < 2)
+    title = ours("What leads to what")
+    return Diagram(title, (ours("First"), ours("Then"), ours("Last")), boxes, lines)
 
 
 SIGNS = st.text("abcÆøå019 .,:;!?-_*`~#>|[](){}<>&\\\"'=+/@$%^\n\tΩЖé\u2013\u2019→", max_size=6)
@@ -171,6 +191,7 @@ LEAF = st.one_of(
     st.builds(Paragraph, RUNS),
     st.builds(Code, TEXT.map(lambda text: (Run(text.rstrip(), code=True),))),
     st.builds(Heading, st.integers(2, 6), RUNS),
+    st.builds(diagram, st.lists(RUNS, min_size=1, max_size=5)),
     st.builds(lambda a, b, c, d: Table((a, b), ((c, d),)), RUNS, RUNS, RUNS, RUNS),
 )
 BLOCK = st.recursive(
@@ -225,6 +246,7 @@ def test_no_text_in_the_world_makes_an_export_fail(form):
                     *blocks(text),
                     Paragraph(cell),
                     Table((cell, cell), ((cell, cell),)),
+                    diagram([cell, cell]),
                     title=cell or ours("-"),
                 )
             )

@@ -13,6 +13,7 @@ from tests.core.documents.test_renderers import (
     LARGE,
     MARKDOWN,
     TEXT,
+    diagram,
     document,
     quick,
     st,
@@ -95,3 +96,11 @@ def test_no_word_is_lost_whatever_a_document_is_made_of():
 @pytest.mark.parametrize("size", ["a paragraph of 200 kB", "a large table", "a long list"])
 def test_a_large_text_loses_no_word(size):
     check_every_word(typed(LARGE[size]).blocks)
+
+
+def test_a_picture_is_told_line_by_line():
+    picture = diagram([plain("Sent to all"), plain("One could send"), plain("Two release")])
+    said = text.words_alone([picture]).decode()
+    assert said == (
+        "What leads to what\n\nFirst → Then → Last\n\n• Sent to all → One could send\n• One could send → Two release\n"
+    )

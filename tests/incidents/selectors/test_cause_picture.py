@@ -1,57 +1,88 @@
-from itertools import pairwise
+"""The picture of causes: every condition, what shows it and what answers it."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.models import ActionItem, ContributingFactor
-from incidents.selectors.cause_picture import Box, cause_picture, stacked
+from core.diagram import HEAD, drawn
+from core.documents.document import reworded_block, text_of
+from incidents.exports.names import Known
+from incidents.exports.people import People
+from incidents.models import ActionItem, ContributingFactor, Role, TimelineEntry
+from incidents.selectors.cause_picture import cause_diagram, cause_diagrams, told_at
 from incidents.selectors.contributing_factor import ReadFactor, factors_of, unanswering
-from incidents.selectors.timeline_entry import timeline_of
+from incidents.selectors.timeline_entry import ReadEntry, timeline_of
 from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import Condition, accept_factor, add_factor
 from incidents.services.timeline_entry import EntryContent, correct_entry, retract_entry
 from tests.incidents.selectors.told import tell_entry
 
-LINES = st.lists(st.text("abc æøå", max_size=30), min_size=1, max_size=4).map(tuple)
-BOXES = st.lists(st.builds(Box, st.integers(0, 2), st.just(""), LINES), min_size=1, max_size=40)
 
-
-@given(BOXES)
-def test_boxes_of_a_column_stand_apart_and_inside_the_picture(boxes):
-    placed = stacked(boxes)
-    assert [box.column for box in placed] == [box.column for box in boxes]
-    for column in range(3):
-        its = [box for box in placed if box.column == column]
-        assert all(box.y >= 0 for box in its)
-        assert all(upper.y + upper.height < lower.y for upper, lower in pairwise(its))
-
-
-@given(st.lists(st.text("ab c\n", min_size=1, max_size=300), min_size=1, max_size=40))
-def test_every_condition_is_drawn_and_each_action_is_joined_to_the_one_it_answers(texts):
-    factors = [
+def read_factors(texts):
+    return [
         ReadFactor(
             ContributingFactor(pk=number, text=text), (), (ActionItem(pk=number, title=text),)
         )
         for number, text in enumerate(texts, start=1)
     ]
+
+
+def said(diagram):
+    return [text_of(box.runs) for box in diagram.boxes]
+
+
+@given(st.lists(st.text("ab c\n", min_size=1, max_size=300), min_size=1, max_size=40))
+def test_every_condition_is_drawn_and_each_action_is_joined_to_the_one_it_answers(texts):
+    factors = read_factors(texts)
     actions = [ActionItem(pk=each.factor.pk, title="x", factor=each.factor) for each in factors]
-    picture = cause_picture(factors, actions)
-    assert picture is not None
-    assert len(picture.boxes) == 2 * len(texts)
+    diagram = cause_diagram(factors, actions)
+    assert diagram is not None
+    assert len(diagram.boxes) == 2 * len(texts)
+    picture = drawn(diagram)
     assert len(picture.links) == len(texts) == len(picture.paths)
     assert all(one.column + 1 == other.column for one, other in picture.links)
-    assert picture.height >= max(box.y + box.height for box in picture.boxes)
+
+
+MANY = st.lists(st.tuples(st.sets(st.integers(1, 30)), st.integers(0, 30)), max_size=20)
+
+
+@given(MANY, st.integers(0, 30))
+def test_on_paper_no_line_is_lost_or_told_twice_and_every_part_fits_a_page(shape, loose):
+    entries = [ReadEntry(TimelineEntry(pk=pk, text=f"entry {pk}"), ()) for pk in range(31)]
+    factors, actions = [], [ActionItem(pk=90_000 + n, title=f"loose {n}") for n in range(loose)]
+    for number, (shown, answers) in enumerate(shape, start=1):
+        factor = ContributingFactor(pk=number, text=f"factor {number}")
+        answering = [
+            ActionItem(pk=number * 100 + n, title=f"action {number}.{n}", factor=factor)
+            for n in range(answers)
+        ]
+        factors.append(ReadFactor(factor, tuple(entries[pk] for pk in shown), tuple(answering)))
+        actions += answering
+    parts = list(cause_diagrams(factors, actions, told_at))
+    whole = cause_diagram(factors, actions)
+    assert (whole is None) == (not factors) == (not parts)
+    for part in parts:
+        assert drawn(part).height <= 24.7 / 16.6 * drawn(part).width - 2 * HEAD
+    if whole:
+        told = [line for part in parts for line in lines_of(part)]
+        assert sorted(told) == sorted(lines_of(whole))
+        assert {word for part in parts for word in said(part)} == set(said(whole))
+
+
+def lines_of(diagram):
+    return [(said(diagram)[one], said(diagram)[other]) for one, other in diagram.lines]
 
 
 def test_nothing_is_drawn_without_a_condition():
-    assert cause_picture([], []) is None
+    assert cause_diagram([], []) is None
 
 
 def test_names_are_put_into_roles():
     factor = ReadFactor(ContributingFactor(pk=1, text="Kirsten had no list"), (), ())
-    picture = cause_picture([factor], [], lambda text: text.replace("Kirsten", "the scribe"))
-    assert picture is not None
-    assert picture.boxes[0].whole == "the scribe had no list"
+    diagram = cause_diagram([factor], [])
+    assert diagram is not None
+    people = People([Known(1, "Kirsten Overby", "ko@example.org", Role.SCRIBE)])
+    told = reworded_block(diagram, people.without_names)
+    assert said(told) == ["The scribe had no list"]
 
 
 def read(incident):
