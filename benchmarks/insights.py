@@ -16,7 +16,7 @@ from insights.selectors.selection import Period
 
 INCIDENTS, ACTIONS, FACTORS = 50_000, 20_000, 30_000
 # Every time is one row more that is worked out in Python, not only read.
-BOUND = 6
+BOUND = 4
 _FILL = """
 INSERT INTO incidents_incident (year, number, title, summary, severity, status, category, malice,
     malice_basis, discovery, is_restricted, declared_at, version)
