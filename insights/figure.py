@@ -34,6 +34,11 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
     @property
+    def told(self) -> list[list[tuple[Column, Cell]]]:
+        """Each cell with its column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    @property
     def keys(self) -> list[str]:
         """What programs call the columns."""
         return [column.key for column in self.columns]

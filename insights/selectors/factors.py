@@ -20,16 +20,16 @@ HIGH = 24
 
 def factors(selection: Selection, incidents: QuerySet[Incident]) -> Figure:
     """How many incidents had a condition of each kind, by the time they began."""
-    days = {case.pk: case.day for case in selection.cases}
-    found = {(pk, kind) for pk, kind in _standing(incidents) if pk in days}
+    cases = {case.pk: case for case in selection.cases}
+    found = {(pk, kind) for pk, kind in _standing(incidents) if pk in cases}
     having = {pk for pk, _kind in found}
-    dated = {pk: day for pk in having if (day := days[pk])}
+    dated = {pk: day for pk in having if (day := cases[pk].day)}
     months = periods_of(dated.values())
     counts = Counter(
         (FactorKind(kind), period_with(dated[pk], months)) for pk, kind in found if pk in dated
     )
     out = [
-        LeftOut(len(days) - len(having), _("nobody wrote down what made it possible")),
+        LeftOut(len(cases) - len(having), _("nobody wrote down what made it possible")),
         LeftOut(len(having) - len(dated), _("nobody wrote down when it began")),
     ]
     columns = [

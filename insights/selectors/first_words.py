@@ -1,7 +1,5 @@
 """How long it took until anybody was told anything."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from incidents.models import Milestone
@@ -20,14 +18,14 @@ def first_words_of(case: Case, selection: Selection) -> Length | Why | None:
     start, message = case.began, case.at.get(Milestone.FIRST_MESSAGE)
     if start is None:
         return Why.NO_START
-    told = [at for at in (case.told_at, message) if at]
+    told = [at for at in (case.told_at, message) if at is not None]
     if not told:
         return None if case.is_over else so_far(case, start, selection)
     first = min(told)
     is_rough = first == message and first != case.told_at and Milestone.FIRST_MESSAGE in case.rough
     if start in case.rough or is_rough:
         return Why.ROUGH
-    return Length((first - case.at[start]) // timedelta(seconds=1))
+    return Length((first - case.at[start]) // 1_000_000)
 
 
 def first_words(selection: Selection) -> Figure:

@@ -31,7 +31,7 @@ def so_far(case: Case, start: Milestone, selection: Selection) -> Length | Why:
         return Why.CONTRADICTION
     if start in case.rough:
         return Why.ROUGH
-    passed = int((selection.now - case.at[start]).total_seconds())
+    passed = int((selection.now - case.moment(start)).total_seconds())
     return Length(max(passed, 0), is_open=True)
 
 

@@ -198,9 +198,11 @@ def _words_for(why: Why) -> str:
 
 def _went_on(case: Case, stretch: Stretch) -> bool:
     """Whether a later time is known: then this phase is over, and nobody knows since when."""
-    order = [Milestone.CAUSE_BEGAN, *(end for each in STRETCHES for end in each.ends)]
-    later = order[order.index(stretch.start) + 1 :]
-    return any(each in case.at for each in later)
+    return any(each in case.at for each in _LATER[stretch])
+
+
+_TIMES = [Milestone.CAUSE_BEGAN, *(end for each in STRETCHES for end in each.ends)]
+_LATER = {each: _TIMES[_TIMES.index(each.start) + 1 :] for each in STRETCHES}
 
 
 def _label(stretch: Stretch) -> str:

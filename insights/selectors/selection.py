@@ -3,12 +3,13 @@
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Func, Max, Min, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from incidents.models import (
@@ -42,6 +43,22 @@ _IN_ORDER = (
 )
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NONE_ROUGH: Mapping[str, Precision] = {}
+
+
+class Microseconds(Func):
+    """A moment as whole microseconds since 1970."""
+
+    template = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
+    output_field = BigIntegerField()
+
+
+def microseconds(moment: datetime) -> int:
+    """The same of a moment that is read already."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
 class Why(Enum):
     """Why no length can be told."""
 
@@ -60,8 +77,11 @@ class Period(NamedTuple):
     def holds(self, day: date | None) -> bool:
         """Whether a day is in it; of what has no day nobody knows, unless all time is meant."""
         if day is None:
-            return self == Period()
+            return self == ALWAYS
         return (self.since or date.min) <= day <= (self.until or date.max)
+
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,8 @@ class Case:
     """An incident with what the figures need of it.
 
     `at` are its times; `rough` those of them that are known to the hour or the day only, and how.
-    `told_at` is when its first statement went out.
+    `told_at` is when its first statement went out. Both in microseconds since 1970, since so many
+    moments would take longer to make than all else.
     """
 
     pk: int
@@ -80,10 +101,10 @@ class Case:
     status: str
     discovery: str
     is_imported: bool
-    at: Mapping[str, datetime]
-    rough: Mapping[str, Precision] = field(default_factory=dict)
+    at: Mapping[str, int]
+    rough: Mapping[str, Precision]
     contradicts: bool = False
-    told_at: datetime | None = None
+    told_at: int | None = None
 
     @property
     def is_over(self) -> bool:
@@ -94,7 +115,7 @@ class Case:
     def times(self) -> Times:
         """Its times as other pages know them; a second more or less is not kept."""
         return {
-            each: Time(each, self.at[each], self.rough.get(each, Precision.MINUTE))
+            each: Time(each, self.moment(each), self.rough.get(each, Precision.MINUTE))
             for each in Milestone
             if each in self.at
         }
@@ -114,10 +135,14 @@ class Case:
         """Which of its times is its beginning, as far as anybody knows."""
         return next((each for each in BEGAN if each in self.at), None)
 
+    def moment(self, time: str) -> datetime:
+        """One of its times."""
+        return _EPOCH + timedelta(microseconds=self.at[time])
+
     @property
     def day(self) -> date | None:
         """The day it began, in the reader's time zone."""
-        return timezone.localtime(self.at[self.began]).date() if self.began else None
+        return timezone.localtime(self.moment(self.began)).date() if self.began else None
 
     def between(self, start: str, end: str) -> timedelta | Why:
         """How long from one of its times to another, or why nobody can tell.
@@ -133,7 +158,7 @@ class Case:
         if start in self.rough or end in self.rough:
             return Why.ROUGH
         length = self.at[end] - self.at[start]
-        return Why.CONTRADICTION if length < timedelta() else length
+        return Why.CONTRADICTION if length < 0 else timedelta(microseconds=length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +187,12 @@ def selection_of(incidents: QuerySet[Incident], period: Period, now: datetime) -
     sure, doubtful = _times_of_many(incidents)
     read = _read([row for row in rows if row.pk in doubtful])
     cases = [_case(row, sure.get(row.pk, {}), read.get(row.pk)) for row in rows]
-    inside = [case for case in cases if period.holds(case.day)]
+    inside = cases if period == ALWAYS else [case for case in cases if period.holds(case.day)]
     again = _told_again(incidents, {case.pk for case in inside})
     return Selection(
         cases=[case for case in inside if case.pk not in again],
         duplicates=len(again),
-        undated=sum(case.day is None for case in cases) if period != Period() else 0,
+        undated=0 if period == ALWAYS else sum(case.began is None for case in cases),
         period=period,
         # A picture and the file behind it are asked for one after the other, and tell the same.
         now=now.replace(second=0, microsecond=0),
@@ -184,18 +209,22 @@ class _Row(NamedTuple):
     discovery: str
     declared_at: datetime | None
     imported__pk: int | None
-    told_at: datetime | None
+    told_at: int | None
 
 
 def _rows(incidents: QuerySet[Incident]) -> Iterator[_Row]:
-    told = incidents.order_by().annotate(told_at=Min("statements__release__released_at"))
+    told = incidents.order_by().annotate(
+        told_at=Microseconds(Min("statements__release__released_at"))
+    )
     return itertools.starmap(_Row, told.order_by("year", "number").values_list(*_Row._fields))
 
 
-def _case(row: _Row, sure: Mapping[str, datetime], read: Times | None) -> Case:
-    at = sure if read is None else {each.value: time.moment for each, time in read.items()}
+def _case(row: _Row, sure: Mapping[str, int], read: Times | None) -> Case:
+    at = sure
+    if read is not None:
+        at = {each.value: microseconds(time.moment) for each, time in read.items()}
     if row.declared_at and Milestone.DECLARED not in at:
-        at = {**at, Milestone.DECLARED.value: row.declared_at}
+        at = {**at, Milestone.DECLARED.value: microseconds(row.declared_at)}
     return Case(
         pk=row.pk,
         year=row.year,
@@ -206,14 +235,18 @@ def _case(row: _Row, sure: Mapping[str, datetime], read: Times | None) -> Case:
         discovery=row.discovery,
         is_imported=row.imported__pk is not None,
         at=at,
-        rough={
-            each.value: time.precision
-            for each, time in (read or {}).items()
-            if time.precision not in TO_THE_MINUTE
-        },
+        rough=_rough(read) if read else NONE_ROUGH,
         contradicts=bool(read and contradictions_in(read)),
         told_at=row.told_at,
     )
+
+
+def _rough(times: Times) -> dict[str, Precision]:
+    return {
+        each.value: time.precision
+        for each, time in times.items()
+        if time.precision not in TO_THE_MINUTE
+    }
 
 
 def _bare(pk: int, year: int, number: int, severity: str, status: str) -> Incident:
@@ -231,7 +264,7 @@ def _standing(incidents: QuerySet[Incident]) -> QuerySet[TimelineEntry]:
 
 def _times_of_many(
     incidents: QuerySet[Incident],
-) -> tuple[dict[int, dict[str, datetime]], set[int]]:
+) -> tuple[dict[int, dict[str, int]], set[int]]:
     """The times of those incidents of which there is no doubt, and the keys of all others.
 
     No doubt: every time is told once, to the minute, and they lie in their natural order.
@@ -244,17 +277,19 @@ def _times_of_many(
         .annotate(
             entry_count=Count("pk"),
             rough_count=Count("pk", filter=rough),
-            **{f"at_{each}": Max("occurred_at", filter=Q(milestone=each)) for each in Milestone},
+            **{f"at_{each}": _latest(each) for each in Milestone},
         )
         .values_list(
             "incident_id", "entry_count", "rough_count", *(f"at_{each}" for each in Milestone)
         )
     )
-    sure: dict[int, dict[str, datetime]] = {}
+    sure: dict[int, dict[str, int]] = {}
     doubtful: set[int] = set()
     names = Milestone.values
     for pk, entry_count, rough_count, *moments in rows:
-        at = {name: moment for name, moment in zip(names, moments, strict=True) if moment}
+        at = {
+            name: moment for name, moment in zip(names, moments, strict=True) if moment is not None
+        }
         if entry_count != len(at) or rough_count or not _in_order(at):
             doubtful.add(pk)
         else:
@@ -262,7 +297,11 @@ def _times_of_many(
     return sure, doubtful
 
 
-def _in_order(at: Mapping[str, datetime]) -> bool:
+def _latest(milestone: str) -> Combinable:
+    return Microseconds(Max("occurred_at", filter=Q(milestone=milestone)))
+
+
+def _in_order(at: Mapping[str, int]) -> bool:
     known = [at[each] for each in _IN_ORDER if each in at]
     addressed = Milestone.CAUSE_ADDRESSED, Milestone.CAUSE_BEGAN
     if all(each in at for each in addressed) and at[addressed[0]] < at[addressed[1]]:

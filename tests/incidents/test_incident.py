@@ -17,6 +17,7 @@ from incidents.services.incident import (
     declare_incident,
     take_over_incident,
 )
+from incidents.states import incident_state
 
 
 def test_a_declaration_gets_a_reference_and_one_log_entry(commander):
@@ -136,3 +137,13 @@ def test_the_auditor_reads_everything_and_changes_nothing(incident, person):
             version=1,
             status=Status.CLOSED,
         )
+
+
+def test_who_discovered_it_is_said_later_and_stands_in_the_log(commander, incident):
+    assert incident.discovery == "unknown"
+    on = {"actor": commander, "incident_id": incident.pk, "version": 1}
+    changed = change_incident(**on, changes={"discovery": "customers"})
+    assert (changed.discovery, changed.version) == ("customers", 2)
+    assert incident_state(changed)["discovery"] == "customers"
+    with pytest.raises(DomainError):
+        change_incident(**on | {"version": 2}, changes={"discovery": "Nanna"})

@@ -257,3 +257,22 @@ def test_whoever_was_slower_sees_all_that_stands_now(browser, commander, inciden
     answer = browser.post(page(incident, "incident_change"), said)
     assert answer.status_code == 422
     assert "A stolen key was used" in answer.content.decode()
+
+
+def test_a_form_that_does_not_say_who_discovered_it_leaves_it_as_it_stands(
+    browser, commander, incident
+):
+    changes = {"discovery": "staff"}
+    change_incident(actor=commander, incident_id=incident.pk, version=1, changes=changes)
+    said = {
+        "title": "Something else",
+        "severity": "sev3",
+        "status": "investigating",
+        "category": "outage",
+        "malice": "unknown",
+        "version": 2,
+    }
+    assert browser.post(page(incident, "incident_change"), said).status_code == 302
+    incident.refresh_from_db()
+    assert (incident.title, incident.discovery) == ("Something else", "staff")
+    assert "Staff" in browser.get(page(incident)).content.decode()

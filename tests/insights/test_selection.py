@@ -14,13 +14,10 @@ from incidents.selectors.timeline_entry import (
     timeline_of,
     times_of,
 )
-from insights.selectors.selection import Period, Why, selection_of, told_again
+from insights.selectors.selection import ALWAYS, Period, Why, selection_of, told_again
 from tests.insights.past_record import START, incident, tell
 
 NOW = START + timedelta(days=30)
-
-
-ALWAYS = Period()
 
 
 def select(period=ALWAYS):
@@ -53,7 +50,9 @@ class TestAgainstTheIncidentsOwnPage(TestCase):
             _write(kept, milestone, seconds, precision, fate)
         case = next(it for it in select().cases if it.pk == kept.pk)
         times = times_of(kept, timeline_of(kept))
-        assert case.at == {each.value: time.moment for each, time in times.items()}
+        assert {each: case.moment(each) for each in case.at} == {
+            each.value: time.moment for each, time in times.items()
+        }
         assert case.contradicts == bool(contradictions_in(times))
         assert [phase.label for phase in phases_of(kept, case.times, NOW)] == [
             phase.label for phase in phases_of(kept, times, NOW)
