@@ -181,6 +181,22 @@ def must_hold(request: HttpRequest, permission: str) -> None:
         raise PermissionDenied(_("Your role does not allow this."))
 
 
+def told_and_back(
+    request: HttpRequest, act: Callable[[], Any], back: str, done: str = ""
+) -> HttpResponse:
+    """Carry out what a button asks, say what was refused or `done`, and show the page again."""
+    try:
+        act()
+    except (NotFound, NotPermitted):
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(back)
+
+
 def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], Any]) -> DomainError | None:
     """Call the service with what the form says; a refusal is written at its field."""
     try:

@@ -14,9 +14,9 @@ class PostmortemsConfig(AppConfig):
         from django.db.models.functions import Cast  # noqa: PLC0415 - as above
 
         from accounts.roles import register_grants  # noqa: PLC0415 - as above
-        from audit.verbs import name_verbs  # noqa: PLC0415
-        from incidents.selectors.log_entry import said_as, told_as  # noqa: PLC0415
-        from postmortems.models import (  # noqa: PLC0415
+        from audit.verbs import name_verbs  # noqa: PLC0415 - as above
+        from incidents.selectors.log_entry import said_as, told_as  # noqa: PLC0415 - as above
+        from postmortems.models import (  # noqa: PLC0415 - as above
             Comment,
             Edition,
             Postmortem,
@@ -24,11 +24,11 @@ class PostmortemsConfig(AppConfig):
             ReviewApproval,
             Reviewer,
         )
-        from postmortems.outline import in_words  # noqa: PLC0415
-        from postmortems.permissions import GRANTS  # noqa: PLC0415
-        from postmortems.selectors.review import parts_in_words  # noqa: PLC0415
-        from postmortems.states import register_subjects  # noqa: PLC0415
-        from postmortems.verbs import VERBS  # noqa: PLC0415
+        from postmortems.outline import in_words  # noqa: PLC0415 - as above
+        from postmortems.permissions import GRANTS  # noqa: PLC0415 - as above
+        from postmortems.selectors.review import parts_in_words  # noqa: PLC0415 - as above
+        from postmortems.states import register_subjects  # noqa: PLC0415 - as above
+        from postmortems.verbs import VERBS  # noqa: PLC0415 - as above
 
         register_grants(GRANTS)
         register_subjects()

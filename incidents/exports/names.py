@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody with an account: what they are called, and by what role they appear.
+    """Somebody: what they are called, and by what role they appear.
+
+    `number` is that of their account; of somebody without one it is below zero.
 
     `role` is None of people who took no part in the incident. Where somebody decided that the name
     is this person's, `is_certain`, it is also where it begins a sentence and is an ordinary word.

@@ -18,6 +18,9 @@ the writing tells: with a capital inside a sentence, and not beside a number as 
 for the words around it would otherwise lose their sense. So a single first name may stay there;
 a full name or an address never does.
 
+A name that somebody decided on for this incident ("Rose" is a customer) is told wherever it stands
+with a capital, also at the start of a sentence.
+
 An address that names a person (`https://wiki.example.org/~kirsten.overby`) is left out as a
 whole, and the report says so.
 """
@@ -64,7 +67,8 @@ def role_words(role: str) -> tuple[str, str]:
 class People:
     """Tells each person by role, with a number where several share it.
 
-    Numbers follow the order in which people appear in the report, so they tell nothing of accounts.
+    Numbers follow the order in which people are known here, which is that of the incident's log
+    (`appearing`), so they tell nothing of accounts and stay as they are.
     """
 
     def __init__(self, known: Iterable[Known]) -> None:

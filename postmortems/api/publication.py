@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.endpoint import lists, writes
-from core.api.fields import ChoiceField, MomentField, NumberField, Said, WordsField, YesNoField
+from core.api.fields import ChoiceField, MomentField, NumberField, Said, YesNoField
+from incidents.api.fields import ReasonBody
 from incidents.api.place import IncidentEndpoint
 from incidents.models import Incident
 from postmortems.api.section import started
@@ -39,12 +40,6 @@ class PublishBody(Said):
     was_read = YesNoField()
 
 
-class WithdrawPublicationBody(Said):
-    """Why it is taken away."""
-
-    reason = WordsField()
-
-
 class Publications(IncidentEndpoint):
     """Where the report can be read by others."""
 
@@ -62,7 +57,7 @@ class Publications(IncidentEndpoint):
 class PublicationWithdrawal(IncidentEndpoint):
     """Taking a report away."""
 
-    @writes(WithdrawPublicationBody, PublicationAnswer, operation="publication_withdraw")
+    @writes(ReasonBody, PublicationAnswer, operation="publication_withdraw")
     def post(self, incident: Incident, audience: str, said: dict[str, Any]) -> Publication:
         """Take the report away from an audience; its address says that it is gone."""
         return withdraw_publication(

@@ -5,6 +5,7 @@ from typing import Any
 from incidents.models import (
     ActionItem,
     Category,
+    Discovery,
     FactorKind,
     Incident,
     Malice,
@@ -52,6 +53,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "status": Status(incident.status),
         "category": Category(incident.category),
         "malice": Malice(incident.malice),
+        "discovery": Discovery(incident.discovery),
         "is_restricted": incident.is_restricted,
     }
 

@@ -34,6 +34,7 @@ def _facts(record: Record, wording: Wording) -> Block:
         (ours(_("Status")), ours(str(incident.get_status_display()))),
         (ours(_("Category")), ours(str(incident.get_category_display()))),
         (ours(_("Malicious")), _malice(incident)),
+        (ours(_("Discovered by")), ours(str(incident.get_discovery_display()))),
         (ours(_("Services")), plain(services) or ours(_("none named"))),
         (ours(_("Restricted")), ours(_("Yes") if incident.is_restricted else _("No"))),
         (ours(_("Postmortem")), ours(_state(record.postmortem, wording))),

@@ -22,9 +22,3 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         numbers = postmortem.editions.values_list("number", flat=True)
         self.fields["edition"].choices = [(number, number) for number in numbers]  # type: ignore[attr-defined]  # a choice field
-
-
-class WithdrawForm(forms.Form):
-    """Why a report is taken away."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

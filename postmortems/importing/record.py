@@ -8,6 +8,7 @@ from typing import Any
 
 from core.checks import longest
 from core.errors import DomainError
+from core.markdown import visible
 from incidents.defects import Defect, DefectKind
 from incidents.models import (
     ActionItem,
@@ -234,7 +235,8 @@ def _zone_of_others(fields: Fields) -> Zone | None:
 def _components(fields: Fields) -> list[str]:
     limit = longest(Service, "name")
     names = [" ".join(name.split()) for name in fields.texts("components")]
-    return list(dict.fromkeys(_cut(fields, "components", name, limit) for name in names if name))
+    seen = [name for name in names if visible(name).strip()]
+    return list(dict.fromkeys(_cut(fields, "components", name, limit) for name in seen))
 
 
 def _actions(fields: Fields, sections: dict[SectionKey, str]) -> list[tuple[Plan, bool]]:

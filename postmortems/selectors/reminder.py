@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import LogEntry
-from incidents.models import Incident, Role, RoleHeld
+from incidents.models import Incident, Milestone, Role, RoleHeld, TimelineEntry
 from incidents.models.incident import IncidentQuerySet
 from incidents.selectors.reminder import last_reminder_day
 from postmortems.models import (
@@ -19,12 +19,15 @@ from postmortems.models import (
     ReviewApproval,
     Reviewer,
 )
+from postmortems.models.due_rule import MOST_DAYS
 from postmortems.selectors.due import Due, dues
 from postmortems.selectors.review import ReadReviewer, reading_of, reviewers_of
 from postmortems.selectors.section import sections_of
 
 # Whoever is at work would have a message a minute: a change is told of when it has rested.
 REST = timedelta(hours=1)
+# However many working days a rule gives, so many days hold them and their holidays.
+_LATEST_DUE = timedelta(days=2 * MOST_DAYS)
 _UNMOVING = ("postmortem.reminded", "postmortem.exported")
 # What nobody has written so long after its day is no news any more.
 LONGEST = timedelta(weeks=8)
@@ -91,8 +94,12 @@ def reports_awaited(incidents: IncidentQuerySet, today: date) -> list[Awaited]:
 
     They are told some days ahead, on the day, and then every week, but not for ever.
     """
+    lately = TimelineEntry.objects.filter(
+        milestone=Milestone.RESOLVED, occurred_at__date__gte=today - LONGEST - _LATEST_DUE
+    )
     unfinished = incidents.exclude(postmortem__status=PostmortemStatus.COMPLETED)
-    late = [due for due in dues(unfinished) if _is_near(due, today)]
+    ended = unfinished.filter(pk__in=lately.values("incident"))
+    late = [due for due in dues(ended) if _is_near(due, today)]
     leaders = _leaders([due.incident for due in late])
     told = _told_on([due.incident for due in late])
     return [

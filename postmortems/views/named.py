@@ -1,20 +1,17 @@
 """Who is named in a report, what will be said instead, and what is to be decided."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotFound, NotPermitted
 from core.http import attempt, must_hold, signed_in
 from incidents.services.door import KEEP_RECORD
 from incidents.services.named import decide_name, take_back_name
 from incidents.views.room import actor_of, address, incident_or_404, person_of
 from postmortems.exports.named import named_in
 from postmortems.forms.named import NameForm
-from postmortems.selectors.postmortem import postmortem_for
+from postmortems.views.started import started_or_404
 
 HERE = "postmortem_people"
 LOOK = "?look=1"
@@ -24,9 +21,7 @@ LOOK = "?look=1"
 @signed_in
 def postmortem_people(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What was decided of names; with `look`, the whole report is looked through for them."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     form = NameForm(request.POST or None)
     if request.method == "POST":
@@ -54,10 +49,5 @@ def postmortem_people(request: HttpRequest, year: int, number: int) -> HttpRespo
 def name_take_back(request: HttpRequest, year: int, number: int, decision_id: int) -> HttpResponse:
     """Leave open again who a name is."""
     incident = incident_or_404(request, year, number)
-    try:
-        take_back_name(actor=actor_of(request), incident_id=incident.pk, decision_id=decision_id)
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal.message)) from refusal
-    except NotFound as refusal:
-        raise Http404(str(refusal.message)) from refusal
+    take_back_name(actor=actor_of(request), incident_id=incident.pk, decision_id=decision_id)
     return redirect(address(incident, HERE) + LOOK)

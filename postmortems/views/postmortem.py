@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound, NotPermitted
-from core.http import attempt, form_page, must_hold, sent, signed_in
+from core.http import attempt, form_page, must_hold, sent, signed_in, told_and_back
 from incidents.models import Incident
 from incidents.selectors.contributing_factor import factors_of
 from incidents.selectors.impact import groups_of
@@ -39,6 +37,7 @@ from postmortems.services.postmortem import (
     reopen_postmortem,
     start_postmortem,
 )
+from postmortems.views.started import started_or_404
 
 HERE = "postmortem_detail"
 
@@ -143,26 +142,16 @@ def postmortem_start(request: HttpRequest, year: int, number: int) -> HttpRespon
     if not form.is_valid():
         messages.error(request, _("Choose one of the templates and one of the languages."))
         return redirect(address(incident, HERE))
-    return _act(
+    return told_and_back(
         request,
-        incident,
         lambda: start_postmortem(
             actor=actor_of(request),
             incident_id=incident.pk,
             language=form.cleaned_data["language"] or get_language() or "en",
             template_id=form.cleaned_data["template"],
         ),
+        address(incident, HERE),
     )
-
-
-def _act(request: HttpRequest, incident: Incident, act: Any) -> HttpResponse:
-    try:
-        act()
-    except (NotFound, NotPermitted):
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    return redirect(address(incident, HERE))
 
 
 @require_POST
@@ -174,12 +163,12 @@ def postmortem_complete(request: HttpRequest, year: int, number: int) -> HttpRes
     if not form.is_valid():
         messages.error(request, _("Open the postmortem again and complete it there."))
         return redirect(address(incident, HERE))
-    return _act(
+    return told_and_back(
         request,
-        incident,
         lambda: complete_postmortem(
             actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data
         ),
+        address(incident, HERE),
     )
 
 
@@ -187,10 +176,8 @@ def postmortem_complete(request: HttpRequest, year: int, number: int) -> HttpRes
 @signed_in
 def postmortem_reopen(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Take the report up again."""
-    incident = incident_or_404(request, year, number)
-    postmortem = Postmortem.objects.filter(incident=incident).first()
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
+    incident = postmortem.incident
     return form_page(
         request,
         ReopenForm(request.POST or None, initial={"version": postmortem.version}),
@@ -212,10 +199,5 @@ def postmortem_export(request: HttpRequest, year: int, number: int) -> HttpRespo
     if not form.is_valid():
         messages.error(request, _("Choose one of the formats and one of the languages."))
         return redirect(address(incident, HERE))
-    try:
-        file = export_postmortem(
-            actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data
-        )
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal.message)) from refusal
+    file = export_postmortem(actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data)
     return sent(file)

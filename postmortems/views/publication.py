@@ -17,17 +17,18 @@ from core.documents import html
 from core.documents.document import Document
 from core.http import form_page, must_hold, refusal_page, signed_in
 from core.markdown import Paragraph, Run
-from incidents.views.room import actor_of, address, person_of
+from incidents.forms.fields import ReasonForm
+from incidents.views.room import actor_of, address
 from postmortems.exports.edition import thawed
 from postmortems.forms.postmortem import ExportForm
-from postmortems.forms.publication import PublishForm, WithdrawForm
+from postmortems.forms.publication import PublishForm
 from postmortems.models import Audience, Publication
-from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.publication import is_published, published_at, was_withdrawn
 from postmortems.selectors.review import reading_of
 from postmortems.selectors.section import sections_of
 from postmortems.services.door import PUBLISH
 from postmortems.services.publication import publish_edition, withdraw_publication
+from postmortems.views.started import started_or_404
 
 HERE = "postmortem_editions"
 
@@ -36,9 +37,7 @@ HERE = "postmortem_editions"
 @signed_in
 def postmortem_editions(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The report as it was completed, each time, and who else can read it."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
     context = {
         "incident": postmortem.incident,
         "postmortem": postmortem,
@@ -56,9 +55,7 @@ def postmortem_editions(request: HttpRequest, year: int, number: int) -> HttpRes
 @signed_in
 def publication_make(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Let others read an edition."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     return form_page(
         request,
@@ -82,14 +79,13 @@ def publication_withdraw(
     request: HttpRequest, year: int, number: int, audience: str
 ) -> HttpResponse:
     """Take it away again."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is not None:
-        must_hold(request, PUBLISH)
-    if postmortem is None or not is_published(postmortem, audience):
+    postmortem = started_or_404(request, year, number)
+    must_hold(request, PUBLISH)
+    if not is_published(postmortem, audience):
         raise Http404(_("This report is not published there."))
     return form_page(
         request,
-        WithdrawForm(request.POST or None),
+        ReasonForm(request.POST or None),
         lambda said: withdraw_publication(
             actor=actor_of(request), incident_id=postmortem.incident_id, audience=audience, **said
         ),

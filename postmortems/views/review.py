@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import DomainError, NotFound, NotPermitted
-from core.http import form_page, signed_in
+from core.http import form_page, signed_in, told_and_back
 from incidents.models import Incident
 from incidents.models.incident import VIEW
 from incidents.views.room import actor_of, address, incident_or_404, person_of
@@ -26,7 +24,6 @@ from postmortems.forms.review import (
     VersionForm,
 )
 from postmortems.models import Postmortem
-from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.review import (
     RECORD,
     comments_of,
@@ -39,6 +36,7 @@ from postmortems.services.comment import Remark, add_comment, answer_comment, se
 from postmortems.services.dissent import View, change_dissent, withdraw_dissent, write_dissent
 from postmortems.services.door import WRITE
 from postmortems.services.review import approve_report, ask_reviewer, release_reviewer
+from postmortems.views.started import started_or_404
 
 HERE = "postmortem_review"
 
@@ -47,9 +45,7 @@ HERE = "postmortem_review"
 @signed_in
 def postmortem_review(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Who stands behind the report, what is said of it, and who sees it otherwise."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
     sections = sections_of(postmortem)
     reading = reading_of(postmortem, sections)
     reviewers = reviewers_of(postmortem, reading)
@@ -84,7 +80,7 @@ def _texts_of(moved: tuple[str, ...]) -> list[str]:
 @signed_in
 def reviewer_ask(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Ask somebody to read it."""
-    incident = _started(request, year, number).incident
+    incident = started_or_404(request, year, number).incident
     return form_page(
         request,
         AskForm(request.POST or None),
@@ -131,7 +127,7 @@ def report_approve(request: HttpRequest, year: int, number: int) -> HttpResponse
 @signed_in
 def comment_add(request: HttpRequest, year: int, number: int, key: str) -> HttpResponse:
     """Say something of a passage."""
-    postmortem = _started(request, year, number)
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     section = _section_or_404(postmortem, key)
     return form_page(
@@ -155,7 +151,7 @@ def comment_add(request: HttpRequest, year: int, number: int, key: str) -> HttpR
 @signed_in
 def comment_answer(request: HttpRequest, year: int, number: int, comment_id: int) -> HttpResponse:
     """Answer a comment."""
-    postmortem = _started(request, year, number)
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     comment = postmortem.comments.filter(pk=comment_id, answers=None).first()
     if comment is None:
@@ -195,7 +191,7 @@ def comment_settle(request: HttpRequest, year: int, number: int, comment_id: int
 @signed_in
 def dissent_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Write down how one sees it otherwise."""
-    incident = _started(request, year, number).incident
+    incident = started_or_404(request, year, number).incident
     return form_page(
         request,
         DissentForm(request.POST or None),
@@ -214,7 +210,7 @@ def dissent_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @signed_in
 def dissent_change(request: HttpRequest, year: int, number: int, dissent_id: int) -> HttpResponse:
     """Say it otherwise, or have it printed or not."""
-    postmortem = _started(request, year, number)
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     dissent = postmortem.dissents.filter(pk=dissent_id).first()
     if dissent is None:
@@ -272,24 +268,7 @@ def dissent_withdraw(request: HttpRequest, year: int, number: int, dissent_id: i
 
 
 def _act(request: HttpRequest, incident: Incident, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal.message)) from refusal
-    except NotFound as refusal:
-        raise Http404(str(refusal.message)) from refusal
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect(address(incident, HERE))
-
-
-def _started(request: HttpRequest, year: int, number: int) -> Postmortem:
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
-    return postmortem
+    return told_and_back(request, act, address(incident, HERE), _("Saved."))
 
 
 def _section_or_404(postmortem: Postmortem, key: str) -> ReadSection:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.comparing import compared
 from core.errors import DomainError, NotFound, NotPermitted
-from core.http import attempt, form_page, must_hold, signed_in
+from core.http import attempt, form_page, must_hold, signed_in, told_and_back
 from incidents.models import Incident
 from incidents.views.room import actor_of, address, incident_or_404, person_of
 from postmortems.drafts import discard_draft, draft_of, keep_draft, writing_in
@@ -214,24 +213,22 @@ def section_restore(request: HttpRequest, year: int, number: int, key: str) -> H
     """Have an earlier text stand again, as a new version."""
     incident, postmortem, section = _found(year, number, key, request)
     form = RestoreForm(request.POST)
-    back = redirect(address(incident, "section_history", key))
+    back = address(incident, "section_history", key)
     text = text_numbered(postmortem, key, form.cleaned_data["number"]) if form.is_valid() else None
     if text is None or form.cleaned_data["version"] != section.version:
         messages.error(request, _("The section has changed since. Look at it again."))
-        return back
-    try:
-        write_section(
+        return redirect(back)
+    return told_and_back(
+        request,
+        lambda: write_section(
             actor=actor_of(request),
             incident_id=incident.pk,
             key=key,
             version=section.version,
             text=text,
-        )
-    except (NotFound, NotPermitted):
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal.message))
-    return back
+        ),
+        back,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -263,10 +260,8 @@ def wording_take_back(request: HttpRequest, year: int, number: int, kept_id: int
     incident = incident_or_404(request, year, number)
     try:
         kept = take_back_wording(actor=actor_of(request), incident_id=incident.pk, kept_id=kept_id)
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal.message)) from refusal
-    except NotFound as refusal:
-        raise Http404(str(refusal.message)) from refusal
+    except (NotFound, NotPermitted):
+        raise
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
         return redirect(address(incident, HERE))

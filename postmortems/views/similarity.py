@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import NotFound, NotPermitted
 from core.http import form_page, signed_in
+from incidents.forms.fields import ReasonForm
 from incidents.models import Incident
 from incidents.services.door import KEEP_RECORD
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
-from postmortems.forms.similarity import NotTheSameForm
 from postmortems.models import NotTheSame
 from postmortems.selectors.similarity import linked_to, similar_to
 from postmortems.services.similarity import say_not_the_same, take_back_not_the_same
@@ -58,7 +56,7 @@ def not_the_same_say(
     other = incident_or_404(request, other_year, other_number)
     return form_page(
         request,
-        NotTheSameForm(request.POST or None),
+        ReasonForm(request.POST or None),
         lambda said: say_not_the_same(
             actor=actor_of(request), incident_id=incident.pk, other_id=other.pk, **said
         ),
@@ -78,10 +76,5 @@ def not_the_same_take_back(
 ) -> HttpResponse:
     """Let it be brought up again."""
     incident = incident_or_404(request, year, number)
-    try:
-        take_back_not_the_same(actor=actor_of(request), incident_id=incident.pk, said_id=said_id)
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal.message)) from refusal
-    except NotFound as refusal:
-        raise Http404(str(refusal.message)) from refusal
+    take_back_not_the_same(actor=actor_of(request), incident_id=incident.pk, said_id=said_id)
     return redirect(address(incident, HERE))

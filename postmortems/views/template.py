@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import form_page, must_hold, signed_in
-from incidents.views.room import actor_of, address, person_of
+from incidents.views.room import actor_of, address
 from postmortems.forms.template import (
     NAMES,
     ChangeTemplateForm,
@@ -19,7 +19,6 @@ from postmortems.forms.template import (
 )
 from postmortems.models import PostmortemTemplate
 from postmortems.outline import as_read, as_text
-from postmortems.selectors.postmortem import postmortem_for
 from postmortems.services.door import SET_UP, WRITE
 from postmortems.services.template import (
     TemplateText,
@@ -28,6 +27,7 @@ from postmortems.services.template import (
     take_over_template,
     withdraw_template,
 )
+from postmortems.views.started import started_or_404
 
 FORM = "postmortems/template_form.html"
 
@@ -120,9 +120,7 @@ def postmortem_template_withdraw(request: HttpRequest, template_id: int) -> Http
 @signed_in
 def template_take_over(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Give a report the sections of a template; what has words in it stays."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    if postmortem is None:
-        raise Http404(_("The postmortem of this incident was not started yet."))
+    postmortem = started_or_404(request, year, number)
     incident = postmortem.incident
     return form_page(
         request,

@@ -95,7 +95,7 @@ def test_whose_approval_a_change_overtook_is_told_once_the_change_has_rested(
 
 
 def test_two_whose_approvals_were_overtaken_are_both_told_in_one_run(
-    report, reviewer, here, commander, settings, monkeypatch
+    report, reviewer, here, commander
 ):
     ask_reviewer(**here, person=commander.user)
     tell_reviewers()

@@ -184,6 +184,11 @@ def test_a_service_of_the_catalogue_is_found_in_any_spelling(db, file):
     assert [service.name for service in Service.objects.all()] == ["Push"]
 
 
+def test_a_service_without_a_letter_in_its_name_is_none_and_costs_nobody_the_record(db, file):
+    take_over(file(WHOLE | {"components": ["\u200b", " \u202e ", "Push"]}))
+    assert [service.name for service in Service.objects.all()] == ["Push"]
+
+
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=RECORDS)
 def test_no_record_is_too_odd_to_be_kept(db, file, data):
