@@ -164,7 +164,7 @@ def publication_state(publication: Publication) -> State:
     return {
         "postmortem": publication.postmortem_id,
         "audience": publication.audience,
-        "key": publication.key,
+        "address": publication.address,
         "edition": publication.edition_id,
         "published_by": publication.published_by_id,
         "published_at": publication.published_at,

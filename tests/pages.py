@@ -93,7 +93,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "said_id": record.unlike.pk,
         "other_year": record.second.year,
         "other_number": record.second.number,
-        "report": record.publication.key,
+        "report": record.publication.address,
         "audience": record.publication.audience,
         "person_id": record.action.owner_id,
         "key": "summary",

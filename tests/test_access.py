@@ -104,7 +104,7 @@ class World:
             "said_id": self.unlike.pk,
             "other_year": self.second.year,
             "other_number": self.second.number,
-            "report": self.publication.key,
+            "report": self.publication.address,
             "audience": self.publication.audience,
             "person_id": self.person.pk,
             "index": LogEntry.objects.first().pk,

@@ -29,7 +29,7 @@ class PublicationAnswer(serializers.Serializer[Publication]):
     @extend_schema_field(serializers.CharField())
     def get_path(self, publication: Publication) -> str:
         """The path of the page they read."""
-        return reverse("published_report", args=[publication.key])
+        return reverse("published_report", args=[publication.address])
 
 
 class PublishBody(Said):

@@ -27,7 +27,7 @@ class Publication(models.Model):
         Postmortem, on_delete=models.PROTECT, related_name="publications"
     )
     audience = models.CharField(_("who can read it"), max_length=7, choices=Audience.choices)
-    key = models.UUIDField(_("key of its address"), default=uuid.uuid4, unique=True)
+    address = models.UUIDField(_("address it is read at"), default=uuid.uuid4, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

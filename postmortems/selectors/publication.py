@@ -22,7 +22,7 @@ def is_published(postmortem: Postmortem, audience: str) -> bool:
 
 def published_at(key: UUID) -> Publication | None:
     """What stands at an address; None where nothing does, or no longer."""
-    return published_reports().filter(key=key).first()
+    return published_reports().filter(address=key).first()
 
 
 def was_withdrawn(key: UUID) -> bool:
@@ -30,4 +30,4 @@ def was_withdrawn(key: UUID) -> bool:
     gone = Publication.objects.filter(
         withdrawn_at__isnull=False, postmortem__incident__is_restricted=False
     )
-    return gone.filter(key=key).exists()
+    return gone.filter(address=key).exists()

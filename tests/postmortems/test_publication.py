@@ -42,7 +42,7 @@ def publish(finished):
 
 
 def address(publication, language="en"):
-    return f"{reverse('published_report', args=[publication.key])}?lang={language}"
+    return f"{reverse('published_report', args=[publication.address])}?lang={language}"
 
 
 def test_everybody_who_has_the_address_reads_what_is_published_outside(client, publish):
@@ -64,7 +64,7 @@ def test_it_is_read_in_both_languages(client, publish):
 
 
 def test_whoever_asks_for_no_language_reads_their_own(client, publish):
-    path = reverse("published_report", args=[publish("outside").key])
+    path = reverse("published_report", args=[publish("outside").address])
     assert client.get(path, headers={"Accept-Language": "da"})["Content-Language"] == "da"
     assert client.get(f"{path}?lang=xx", headers={"Accept-Language": "en"}).status_code == 200
 
@@ -95,7 +95,7 @@ def test_a_later_edition_is_read_when_somebody_publishes_it_at_the_same_address(
     write_section(**here, key="summary", version=1, text="The list had been preselected for years.")
     complete_postmortem(**here, version=3)
     assert "for years" not in client.get(address(publication)).content.decode()
-    assert publish("outside", edition=2).key == publication.key
+    assert publish("outside", edition=2).address == publication.address
     assert "for years" in client.get(address(publication)).content.decode()
     assert misfit() is None
 
