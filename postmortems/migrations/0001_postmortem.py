@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     models.UUIDField(
-                        default=uuid.uuid4, unique=True, verbose_name="key of its address"
+                        default=uuid.uuid4, unique=True, verbose_name="address it is read at"
                     ),
                 ),
                 ("published_at", models.DateTimeField(verbose_name="published at")),
