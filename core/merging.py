@@ -60,13 +60,16 @@ def _together(theirs: list[Change], mine: list[Change]) -> list[Change] | None:
 
 
 def _are_apart(earlier: Change, later: Change) -> bool:
+    """Changes that touch have a space between them, or two words would become one."""
     if earlier.start == later.start and earlier.end == later.end:
         both = earlier.words, later.words
         is_alike = all(words[:1] == "\n" for words in both) or all(
             words[-1:] == "\n" for words in both
         )
         return earlier.start == earlier.end and is_alike
-    return earlier.end <= later.start
+    if earlier.end == later.start:
+        return earlier.words[-1:].isspace() or later.words[:1].isspace()
+    return earlier.end < later.start
 
 
 def _changed(base: str, changes: list[Change]) -> str:

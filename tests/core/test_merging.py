@@ -53,6 +53,20 @@ def test_words_added_at_one_place_in_a_line_are_no_merge():
     assert merged("the box", "the big box", "the red box") is None
 
 
+@pytest.mark.parametrize(
+    ("base", "theirs", "mine"),
+    [("\n", "alarm", "\nalarm"), ("\nalarm", "alarm", "list\nalarm"), ("\na", "a", "\nb")],
+    ids=["both in", "one line less", "one line less, next changed"],
+)
+def test_two_words_never_run_together(base, theirs, mine):
+    assert merged(base, theirs, mine) is None
+    assert merged(base, mine, theirs) is None
+
+
+def test_a_line_that_went_and_a_line_that_came_at_its_place_come_together():
+    assert merged("One\nTwo\n", "Two\n", "New\nOne\nTwo\n") == "New\nTwo\n"
+
+
 WORDS = st.sampled_from(
     ["alarm", "list", "push", "kl. 14.05", "1,6 million", "æblegrød", "e\u0301"]
 )
