@@ -47,6 +47,7 @@ _LINE, _TABLE_LINE = 86, 104
 _SHORTEST_PIECE = 4
 # Typst parts words of so many letters itself, in a column that is no narrower.
 _HYPHENATED, _LONGEST_HYPHENATED = 12, 30
+_LONG_WORD = re.compile(r"[^\W\d_]{16}")
 _LONGEST_KEPT_CELL = 500
 # PDF/A has no longer strings, in bytes of UTF-16.
 _LONGEST_ALTERNATIVE = 16_000
@@ -178,8 +179,13 @@ class Layout:
 
     def _cell(self, runs: Runs, width: int) -> dict[str, Any]:
         # A cell longer than a page must be let break, or what is below the page is lost.
-        is_long = len(text_of(runs)) > _LONGEST_KEPT_CELL or any("\n" in run.text for run in runs)
-        return {"runs": self._runs(runs, width), "breakable": is_long}
+        text = text_of(runs)
+        return {
+            "runs": self._runs(runs, width),
+            "breakable": len(text) > _LONGEST_KEPT_CELL or "\n" in text,
+            # Looking for what to hyphenate takes the typesetter long.
+            "long": bool(_LONG_WORD.search(text)),
+        }
 
     def _known_runs(self, runs: Runs) -> Runs:
         return tuple(run.saying(self._known(run.text)) for run in runs)

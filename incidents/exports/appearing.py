@@ -1,12 +1,13 @@
 """By which role everybody appears in a document about an incident."""
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from audit.models import LogEntry, LogPayload
+from audit.models import LogEntry
 from audit.subjects import subject_of
 from incidents.exports.names import Known
 from incidents.exports.people import PARTICIPANT, People
@@ -54,12 +55,12 @@ def _outsiders(incident: Incident) -> Iterator[Known]:
 
 def _told_of(incident: Incident) -> Iterator[int]:
     """The people in the log of the incident: whose words, roles, work and approvals it holds."""
-    entries = LogEntry.objects.filter(incident_id=incident.pk).exclude(verb__endswith=".exported")
-    for entry in entries.select_related("payload").order_by("index"):
-        payload: LogPayload | None = getattr(entry, "payload", None)
-        after = (payload.content.get("after") if payload else None) or {}
-        people = _columns_of_people(entry.subject_type)
-        yield from (after[name] for name in people if isinstance(after.get(name), int))
+    entries = LogEntry.objects.filter(incident_id=incident.pk, payload__isnull=False)
+    rows = entries.exclude(verb__endswith=".exported").order_by("index")
+    for kind, body in rows.values_list("subject_type", "payload__body").iterator():
+        if people := _columns_of_people(kind):
+            after = json.loads(bytes(body)).get("after") or {}
+            yield from (after[name] for name in people if isinstance(after.get(name), int))
 
 
 @cache
