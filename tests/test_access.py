@@ -61,6 +61,7 @@ class World:
     token: ApiToken
     person: User
     role: Group
+    log_index: int
     incident: Incident
 
     def __getattr__(self, name):
@@ -107,7 +108,7 @@ class World:
             "report": self.publication.address,
             "audience": self.publication.audience,
             "person_id": self.person.pk,
-            "index": LogEntry.objects.first().pk,
+            "index": self.log_index,
             "token_id": self.token.pk,
             "key": "summary",
             "table": "lengths",
@@ -163,7 +164,8 @@ def build() -> World:
     token, _key = create_api_token(actor=system(), person_id=author.user.pk, name="Other")
     role = Group.objects.get(name="viewer")
     Checkpoint.objects.create(size=1, note="A checkpoint", signed_at=timezone.now(), peaks=b"")
-    return World(clients, record, token, author.user, role, record.incident)
+    beginning = LogEntry.objects.first().pk
+    return World(clients, record, token, author.user, role, beginning, record.incident)
 
 
 def member(name: str, roles: list[str]) -> User:

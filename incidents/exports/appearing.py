@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from django.contrib.auth.models import Group
@@ -41,7 +42,19 @@ def people_by_role(
         Known(number, full_name, email, by_role.get(number))
         for number, full_name, email in map(people.__getitem__, order)
     ]
-    return People([*known, *_outsiders(incident)])
+    return People([*known, *_under_earlier_names(known), *_outsiders(incident)])
+
+
+def _under_earlier_names(known: Iterable[Known]) -> Iterator[Known]:
+    """Those whose name or address was another before: older texts know them by it."""
+    now = {person.number: person for person in known}
+    changes = LogEntry.objects.filter(verb="account.changed", payload__isnull=False)
+    for number, body in changes.values_list("subject_id", "payload__body"):
+        before = json.loads(bytes(body))["before"]
+        person = now[int(number)]
+        earlier = replace(person, full_name=before["full_name"], email=before["email"])
+        if earlier != person:
+            yield earlier
 
 
 def _outsiders(incident: Incident) -> Iterator[Known]:

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 class Known:
     """Somebody: what they are called, and by what role they appear.
 
-    `number` is that of their account; of somebody without one it is below zero.
+    `number` is that of their account; of somebody without one it is below zero. Who bore another
+    name before is known once more, by that name and under the same number.
 
     `role` is None of people who took no part in the incident. Where somebody decided that the name
     is this person's, `is_certain`, it is also where it begins a sentence and is an ordinary word.
@@ -105,49 +106,64 @@ class Names:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self.known = list(known)
-        self._parts = {p.number: tuple(_keys(p.full_name)) for p in self.known}
+        # Inside, a person is meant by the place among the known: several may be of one person.
+        self._parts = [tuple(_keys(person.full_name)) for person in self.known]
         self._by_part: dict[str, set[int]] = {}
         self._by_email: dict[str, set[int]] = {}
         self._by_handle: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
-        for person in self.known:
-            self._enter(person)
+        # What a name may begin with, of anybody and of strangers: else nothing needs a closer look.
+        self._first: set[str] = set()
+        self._first_of_strangers: set[str] = set()
+        for place, person in enumerate(self.known):
+            begins = self._enter(place, person)
+            self._first |= begins
+            if not person.role:
+                self._first_of_strangers |= begins
         self._near = {person.number for person in self.known if person.role}
-        self._certain = {person.number for person in self.known if person.is_certain}
         self._read: dict[str, Words] = {}
-        initials = {parts[0][0] for parts in self._parts.values() if parts}
-        handles = {handle.removeprefix("@") for handle in self._by_handle}
-        owners = {f"{part}s" for part in self._by_part}
-        # What a name may begin with: nothing else needs a closer look.
-        self._first = self._by_part.keys() | owners | initials | handles
-        self._first |= self._by_initials.keys() | {f"{each}s" for each in self._by_initials}
 
-    def _enter(self, person: Known) -> None:
-        parts = self._parts[person.number]
+    def _enter(self, place: int, person: Known) -> set[str]:
+        """Make the person known; the words their name, handle or initials may begin with."""
+        parts = self._parts[place]
+        begins = {*parts, *(f"{part}s" for part in parts), *(part[0] for part in parts[:1])}
         for part in parts:
-            self._by_part.setdefault(part, set()).add(person.number)
+            self._by_part.setdefault(part, set()).add(place)
         if len(parts) > 1:
             first, *_middle, last = parts
             for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
-                self._by_handle.setdefault(key_of("".join(joined)), set()).add(person.number)
+                handle = key_of("".join(joined))
+                self._by_handle.setdefault(handle, set()).add(place)
+                begins.add(handle)
             for joined in (parts, (first, last)):
                 initials = key_of("".join(part[0] for part in joined))
-                self._by_initials.setdefault(initials, set()).add(person.number)
+                self._by_initials.setdefault(initials, set()).add(place)
+                begins |= {initials, f"{initials}s"}
         if person.email:
             email = _folded(person.email)
-            self._by_email.setdefault(email, set()).add(person.number)
-            handle = "@" + key_of(email.partition("@")[0])
-            self._by_handle.setdefault(handle, set()).add(person.number)
+            self._by_email.setdefault(email, set()).add(place)
+            handle = key_of(email.partition("@")[0])
+            self._by_handle.setdefault(f"@{handle}", set()).add(place)
+            begins.add(handle)
+        return begins
 
     def meet(self, numbers: Iterable[int]) -> None:
         """Take a part of these people's names alone for them from now on."""
         self._near |= set(numbers)
 
-    def in_full(self, text: str) -> Iterator[Found]:
-        """Where somebody is named in full or by e-mail address."""
+    def strangers_in(self, text: str) -> Iterator[int]:
+        """Who is named in full or by e-mail address without having taken part."""
+        is_plain = "@" not in text and "%" not in text
+        if is_plain and self._first_of_strangers.isdisjoint(self._words_of(text).keys):
+            return
+        for found in self._in_full(text):
+            if found.number and found.number not in self._near:
+                yield found.number
+
+    def _in_full(self, text: str) -> list[Found]:
         near, self._near = self._near, set()
         try:
-            yield from list(self.within(text))
+            return list(self.within(text))
         finally:
             self._near = near
 
@@ -221,9 +237,9 @@ class Names:
         if owners := self._by_handle.get(handle) or self._by_handle.get(key):
             return _with_genitive(words.text, Found(begin, end, self._one_of(owners))), 1
         longest: dict[int, set[int]] = {}
-        for number in self._possible(words, place):
-            if used := self._reach(words, place, number):
-                longest.setdefault(used, set()).add(number)
+        for who in self._possible(words, place):
+            if used := self._reach(words, place, who):
+                longest.setdefault(used, set()).add(who)
         if not longest:
             return self._by_their_initials(words, place), 1
         used = max(longest)
@@ -238,7 +254,7 @@ class Names:
         for is_genitive in (False, True):
             written = said.removesuffix("s") if is_genitive else said
             key = key_of(written) if is_genitive else words.keys[place]
-            owners = self._by_initials.get(key, set()) & self._near
+            owners = self._near_among(self._by_initials.get(key, set()))
             if owners and _tells_initials(words, place, key, written):
                 start, end = words.spans[place]
                 start -= words.before(place).endswith("@")
@@ -246,10 +262,13 @@ class Names:
                 return _with_genitive(words.text, found)
         return None
 
-    def _one_of(self, numbers: set[int]) -> int | None:
+    def _one_of(self, places: set[int]) -> int | None:
         """Who of these is meant: the one who took part; None when it may be several."""
-        meant = numbers & self._near or numbers
+        meant = {self.known[place].number for place in self._near_among(places) or places}
         return next(iter(meant)) if len(meant) == 1 else None
+
+    def _near_among(self, places: set[int]) -> set[int]:
+        return {place for place in places if self.known[place].number in self._near}
 
     def _possible(self, words: Words, place: int) -> set[int]:
         key = words.keys[place]
@@ -257,21 +276,21 @@ class Names:
         if len(key) == 1 and words.after(place)[:1] in _AFTER_INITIAL and words.keys[place + 1 :]:
             # An initial before the rest: "K. Overby" and "k_overby", but not the Danish "i Lund".
             rest = self._owners(words.keys[place + 1])
-            found = found | {n for n in rest if self._parts[n][0][0] == key}
+            found = found | {who for who in rest if self._parts[who][0][0] == key}
         return found
 
     def _owners(self, key: str) -> set[int]:
         return self._by_part.get(key) or self._by_part.get(key.removesuffix("s"), set())
 
-    def _reach(self, words: Words, place: int, number: int) -> int:
+    def _reach(self, words: Words, place: int, who: int) -> int:
         """How many words from `place` on name this person; 0 when they do not suffice."""
-        parts = self._parts[number]
+        person, parts = self.known[who], self._parts[who]
         said = _said(words, place, parts)
         whole = [part for part in said if len(part) > 1]
         if not whole:
             return 0
-        is_certain = number in self._certain and words.said(place)[0].isupper()
-        near = number in self._near and (
+        is_certain = person.is_certain and words.said(place)[0].isupper()
+        near = person.number in self._near and (
             len(whole) > 1 or is_certain or _tells(words, place, whole[0])
         )
         return len(said) if near or _is_full(parts, said) else 0

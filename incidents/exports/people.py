@@ -21,6 +21,8 @@ a full name or an address never does.
 A name that somebody decided on for this incident ("Rose" is a customer) is told wherever it stands
 with a capital, also at the start of a sentence.
 
+What somebody was called before, and the address they had, are theirs as well: texts keep them.
+
 An address that names a person (`https://wiki.example.org/~kirsten.overby`) is left out as a
 whole, and the report says so.
 """
@@ -73,8 +75,8 @@ class People:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._names = Names(known)
-        took_part = [person for person in self._names.known if person.role]
-        self._labels = _numbered([(person.role or "", person.number) for person in took_part])
+        took_part = [(each.role, each.number) for each in self._names.known if each.role]
+        self._labels = _numbered(list(dict.fromkeys(took_part)))
 
     def label(self, number: int | None) -> str:
         """How the person with this account appears; the system when it is nobody's."""
@@ -82,10 +84,9 @@ class People:
 
     def meet(self, texts: Iterable[str]) -> None:
         """Find who is named in the texts without having taken part, before they are told."""
-        met = dict.fromkeys(
-            found.number for text in texts for found in self._names.in_full(text) if found.number
+        strangers = dict.fromkeys(
+            number for text in texts for number in self._names.strangers_in(text)
         )
-        strangers = [number for number in met if number not in self._labels]
         self._labels |= _numbered([(COLLEAGUE, number) for number in strangers])
         self._names.meet(self._labels)
 

@@ -77,6 +77,17 @@ def test_what_is_hers_is_her_roles(said, expected):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["Kirsten Holm", "Holm", "kirsten.holm@example.org", "@kirsten.holm", "Kirsten Overby", "KHO"],
+)
+def test_who_had_another_name_before_is_one_person_under_both(name):
+    holm = Known(1, "Kirsten Holm Overby", "kirsten.holm@example.org", "commander")
+    once = f"Kirsten Overby and {name} restarted it."
+    said = told(once, KIRSTEN, holm, RASMUS)
+    assert said == "The incident commander and the incident commander restarted it."
+
+
+@pytest.mark.parametrize(
     ("full_name", "said"),
     [
         ("Kirsten Bjørn Overby", "KirstenOverby"),
