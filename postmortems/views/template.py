@@ -135,7 +135,9 @@ def template_take_over(request: HttpRequest, year: int, number: int) -> HttpResp
         submit=_("Take the sections"),
         back=address(incident, "postmortem_detail"),
         needs=WRITE,
-        lead=_("Sections in which something is written stay; those that the template does not have come last."),
+        lead=_(
+            "Sections in which something is written stay; those that the template does not have come last."
+        ),
         incident=incident,
     )
 
