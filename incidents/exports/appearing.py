@@ -31,12 +31,16 @@ def people_by_role(
 ) -> People:
     """Everybody by role: those the log of the incident tells of, those who appear, outsiders.
 
-    Those of the log come in the order it first told of them, which nothing changes: "responder 2"
-    stays responder 2 whoever joins or leaves later. Everybody else with an account is known.
+    Those of the log come in the order it first told of them, and those who held one role in the
+    order they were given it, which nothing changes: "responder 2" stays responder 2 whoever joins
+    or leaves later. Everybody else with an account is known.
     """
+    roles = list(roles)
     took_part = [number for number in dict.fromkeys([*_told_of(incident), *appearing]) if number]
     people = {row[0]: row for row in User.objects.values_list("pk", "full_name", "email")}
     by_role = _roles_of(took_part, roles)
+    given = _given(roles)
+    took_part.sort(key=lambda number: given.get((number, by_role[number]), 0))
     order = [*took_part, *(number for number in people if number not in by_role)]
     known = [
         Known(number, full_name, email, by_role.get(number))
@@ -86,6 +90,12 @@ def _columns_of_people(kind: str) -> tuple[str, ...]:
         for name in subject.order
         if getattr(subject.field(name).remote_field, "model", None) is User
     )
+
+
+def _given(roles: Iterable[RoleHeld]) -> dict[tuple[int, str], int]:
+    """Which of the roles given in the incident was the first of a person to be that role."""
+    latest_first = sorted(roles, key=lambda held: held.pk, reverse=True)
+    return {(held.person_id, held.role): held.pk for held in latest_first}
 
 
 def _roles_of(appearing: list[int], roles: Iterable[RoleHeld]) -> dict[int, str]:

@@ -1,8 +1,10 @@
 """Who is named in a report, what will be said instead, and what is to be decided."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import attempt, must_hold, signed_in
@@ -30,6 +32,7 @@ def postmortem_people(request: HttpRequest, year: int, number: int) -> HttpRespo
             form,
             lambda said: decide_name(actor=actor_of(request), incident_id=incident.pk, **said),
         ):
+            messages.success(request, _("Saved."))
             return redirect(address(incident, HERE) + LOOK)
     is_looking = "look" in request.GET or form.is_bound
     named = named_in(postmortem, person_of(request), str(get_language())) if is_looking else None
@@ -50,4 +53,5 @@ def name_take_back(request: HttpRequest, year: int, number: int, decision_id: in
     """Leave open again who a name is."""
     incident = incident_or_404(request, year, number)
     take_back_name(actor=actor_of(request), incident_id=incident.pk, decision_id=decision_id)
+    messages.success(request, _("Saved."))
     return redirect(address(incident, HERE) + LOOK)

@@ -169,6 +169,7 @@ def postmortem_complete(request: HttpRequest, year: int, number: int) -> HttpRes
             actor=actor_of(request), incident_id=incident.pk, **form.cleaned_data
         ),
         address(incident, HERE),
+        _("Completed. This edition stays as it is, whatever is changed later."),
     )
 
 
@@ -183,6 +184,7 @@ def postmortem_reopen(request: HttpRequest, year: int, number: int) -> HttpRespo
         ReopenForm(request.POST or None, initial={"version": postmortem.version}),
         lambda said: reopen_postmortem(actor=actor_of(request), incident_id=incident.pk, **said),
         title=_("Reopen the postmortem"),
+        lead=_("It can be written in again. The edition that was completed stays as it is."),
         submit=_("Reopen"),
         back=address(incident, HERE),
         needs=COMPLETE,

@@ -137,7 +137,7 @@ def comment_add(request: HttpRequest, year: int, number: int, key: str) -> HttpR
             actor=actor_of(request), incident_id=incident.pk, key=key, remark=Remark(**said)
         ),
         title=_("Comment on: %(section)s") % {"section": section.title},
-        submit=_("Comment"),
+        submit=_("Add the comment"),
         back=address(incident, HERE),
         needs=VIEW,
         template="postmortems/comment_form.html",

@@ -61,6 +61,11 @@ def section_write(request: HttpRequest, year: int, number: int, key: str) -> Htt
             write_section(actor=actor_of(request), incident_id=incident.pk, key=key, **said)
         )
 
+    def then() -> str:
+        # What others wrote is told at the top of the page, before the section itself.
+        back = address(incident, HERE)
+        return back if written[0].is_merged else f"{back}#at-{key}"
+
     text = (form["text"].value() or "").replace("\r\n", "\n")
     answer = form_page(
         request,
@@ -68,6 +73,7 @@ def section_write(request: HttpRequest, year: int, number: int, key: str) -> Htt
         write,
         **_editor(request, incident, postmortem, section, text, draft),
         standing=standing,
+        then=then,
     )
     if written and written[0].is_merged:
         messages.info(request, _("Somebody else wrote there too; both texts stand in it."))

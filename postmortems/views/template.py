@@ -132,10 +132,12 @@ def template_take_over(request: HttpRequest, year: int, number: int) -> HttpResp
             template_id=said["template"].pk,
         ),
         title=_("Take the sections of a template"),
-        submit=_("Take them"),
+        submit=_("Take the sections"),
         back=address(incident, "postmortem_detail"),
         needs=WRITE,
-        lead=_("Sections with words in them stay, at the end if the template has them not."),
+        lead=_(
+            "Sections in which something is written stay; those that the template does not have come last."
+        ),
         incident=incident,
     )
 

@@ -73,11 +73,24 @@ def test_what_is_typed_is_kept_and_read_beside_as_one_pauses(signed_in, editor):
     kept(page)
     expect(page.locator("#preview strong")).to_have_text("ask")
     expect(page.locator("#findings")).to_contain_text("forgot to")
+    words = page.locator(".finding b").bounding_box()
+    assert words["width"] > words["height"], "the words stand beside each other"
     page.get_by_role("button", name=re.compile("^Show")).click()
     selected = page.evaluate("getSelection().toString()")
     assert "forgot to" in selected
     assert Draft.objects.get().text == "Somebody forgot to **ask**."
     assert standing() == BEGAN
+
+
+def test_one_stands_at_what_was_asked_for_and_at_what_was_saved(signed_in, editor):
+    page = signed_in("responder")
+    page.goto(editor)
+    text_in(page).fill("The list was preselected.")
+    page.get_by_role("button", name="Keep as a draft and show how it reads").press("Enter")
+    expect(page.locator("#preview")).to_be_focused()
+    expect(page.locator("#preview")).to_contain_text("The list was preselected.")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(page.locator("#at-summary")).to_be_focused()
 
 
 def test_words_typed_without_a_connection_are_sent_when_it_is_back(signed_in, editor):

@@ -13,6 +13,7 @@ from core.markdown import Diagram, Heading
 from incidents.services.action_item import Plan, add_action
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
+from incidents.services.role import assign_role, hand_over_role
 from postmortems.exports.blameless import blameless_document
 from postmortems.models import Postmortem, SectionKey
 from postmortems.services.postmortem import (
@@ -250,6 +251,19 @@ def test_a_commander_by_group_who_did_not_command_is_a_responder(commander, inci
     add_action(actor=commander, incident_id=incident.pk, plan=Plan(title="x", owner=commander.user))
     report = blameless_document(commander, Postmortem.objects.get(), "en")
     assert "A responder" in section(report, "Action items")
+
+
+def test_who_held_a_role_first_is_its_first_whoever_wrote_first(commander, incident):
+    earlier = account("commander", "Kirsten Overby", "ko@example.org")
+    add_action(actor=commander, incident_id=incident.pk, plan=Plan(title="x", owner=commander.user))
+    held = assign_role(actor=commander, incident_id=incident.pk, role="commander", person=earlier)
+    hand_over_role(
+        actor=commander, incident_id=incident.pk, role_held_id=held.pk, to=commander.user
+    )
+    start_postmortem(actor=commander, incident_id=incident.pk)
+    report = blameless_document(commander, Postmortem.objects.get(), "en")
+    commanders = re.findall(r"Incident commander \d", section(report, "At a glance"))
+    assert commanders == ["Incident commander 1", "Incident commander 2"]
 
 
 def test_completed_reports_say_when(told):
