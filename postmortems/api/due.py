@@ -17,7 +17,7 @@ from postmortems.services.due_rule import Deadline, set_due_rule
 
 
 class DueAnswer(serializers.Serializer[Due]):
-    """An incident that is over, and when its report is due."""
+    """An incident that is over or has a report begun, and when that is due."""
 
     incident = serializers.CharField(source="incident.reference")
     is_started = serializers.BooleanField(source="postmortem")
@@ -47,7 +47,7 @@ class Dues(Endpoint):
 
     @lists(DueAnswer, operation="postmortems_due_list")
     def get(self) -> list[Due]:
-        """The incidents that are over, with their reports: what is late first."""
+        """The incidents that are over or have a report begun: what is late first."""
         require(self.actor, VIEW)
         return due_of(self.person)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,19 +15,25 @@ from incidents.models.incident import IncidentQuerySet
 from postmortems.models import DueRule, Postmortem, PostmortemStatus, WorkCalendar
 
 WORKING_DAYS = 5
+_OVER = (Status.RESOLVED, Status.CLOSED)
 _COUNTRY = {WorkCalendar.DENMARK: ("DK", None), WorkCalendar.ENGLAND: ("GB", "ENG")}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An incident that is over, its report as far as there is one, and when it is due.
+    """An incident that is over or has a report begun, that report, and when it is due.
 
-    `due_on` is None where nobody wrote down when it was over, or no report is asked for.
+    `due_on` is None where it is not over, nobody wrote down when it was, or no report is asked for.
     """
 
     incident: Incident
     postmortem: Postmortem | None
     due_on: date | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the incident is."""
+        return self.incident.status in _OVER
 
     @property
     def is_finished(self) -> bool:
@@ -74,7 +80,7 @@ def _holidays(calendar: str, year: int) -> frozenset[date]:
 
 
 def due_of(person: User) -> list[Due]:
-    """Every incident that is over and that `person` may know of, with its report.
+    """Every incident that `person` may know of and that is over or has a report begun.
 
     Unfinished ones first, by their day; then what has no day; finished ones last, newest first.
     """
@@ -85,15 +91,14 @@ def due_of(person: User) -> list[Due]:
 
 
 def dues(incidents: IncidentQuerySet) -> list[Due]:
-    """Those of `incidents` that are over, with their reports and when they are due.
+    """Those of `incidents` that are over or have a report begun, and when it is due.
 
     Of what another system recorded no report is awaited that nobody has started here.
     """
-    over = incidents.filter(status__in=(Status.RESOLVED, Status.CLOSED)).exclude(
-        imported__isnull=False, postmortem=None
-    )
-    found = list(over.select_related("postmortem"))
-    ended = _ended(found)
+    awaited = Q(status__in=_OVER) | Q(postmortem__isnull=False)
+    untouched = Q(imported__isnull=False, postmortem=None)
+    found = list(incidents.filter(awaited).exclude(untouched).select_related("postmortem"))
+    ended = _ended(incident for incident in found if incident.status in _OVER)
     rules = {rule.severity: rule for rule in due_rules()}
     return [
         Due(

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 @require_GET
 @signed_in
 def postmortem_list(request: HttpRequest) -> HttpResponse:
-    """The incidents that are over, with their reports: what is late first."""
+    """The incidents that are over or have a report begun: what is late first."""
     page = Paginator(due_of(person_of(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "rules": due_rules()}
     return render(request, "postmortems/postmortem_list.html", context)

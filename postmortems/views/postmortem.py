@@ -1,21 +1,17 @@
 """Starting, writing, completing and exporting a postmortem."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.http import attempt, form_page, must_hold, sent, signed_in, told_and_back
 from incidents.models import Incident
-from incidents.selectors.contributing_factor import factors_of
-from incidents.selectors.impact import groups_of
-from incidents.selectors.timeline_entry import ReadEntry, timeline_of
+from incidents.selectors.timeline_entry import timeline_of
 from incidents.views.room import (
     actor_of,
     address,
@@ -28,6 +24,7 @@ from postmortems.models import Postmortem, PostmortemStatus
 from postmortems.selectors.finding import open_findings
 from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.section import ReadSection, sections_of
+from postmortems.selectors.still_open import still_open
 from postmortems.selectors.template import offered_templates
 from postmortems.services.door import COMPLETE, WRITE
 from postmortems.services.export import export_postmortem
@@ -37,6 +34,7 @@ from postmortems.services.postmortem import (
     reopen_postmortem,
     start_postmortem,
 )
+from postmortems.views.beside import record_beside, record_beside_section
 from postmortems.views.started import started_or_404
 
 HERE = "postmortem_detail"
@@ -49,6 +47,8 @@ def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpRespo
     postmortem = postmortem_for(person_of(request), year, number)
     incident = postmortem.incident if postmortem else incident_or_404(request, year, number)
     timeline = timeline_of(incident)
+    beside = record_beside(incident, timeline)
+    sections = _pointed_at(postmortem) if postmortem else []
     return render_room(
         request,
         incident,
@@ -57,9 +57,10 @@ def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpRespo
         timeline=timeline,
         has_facts=False,
         postmortem=postmortem,
-        sections=_pointed_at(postmortem) if postmortem else [],
+        sections=sections,
+        still_open=still_open(sections, beside["factors"], beside["actions"]),
         start_form=None if postmortem else _start_form(incident),
-        **_record(incident, timeline),
+        **beside,
         export_form=ExportForm(initial={"language": get_language()}, auto_id="export-%s"),
     )
 
@@ -67,17 +68,6 @@ def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpRespo
 def _start_form(incident: Incident) -> StartForm:
     templates = offered_templates(incident)
     return StartForm(initial={"language": get_language()}, templates=templates, auto_id="start-%s")
-
-
-def _record(incident: Incident, timeline: list[ReadEntry]) -> dict[str, Any]:
-    """What the record says beside the words."""
-    actions = list(incident.actions.select_related("owner", "factor", "incident", "checked_by"))
-    return {
-        "told": [read for read in timeline if not read.entry.is_retraction],
-        "factors": factors_of(incident, timeline, actions),
-        "actions": actions,
-        "today": timezone.localdate(),
-    }
 
 
 def _pointed_at(postmortem: Postmortem) -> list[ReadSection]:
@@ -105,7 +95,6 @@ def postmortem_meeting(request: HttpRequest, year: int, number: int) -> HttpResp
             messages.success(request, _("Noted."))
             return redirect(f"{address(incident, 'postmortem_meeting')}?section={key}")
     at = keys.index(key)
-    timeline = timeline_of(incident)
     context = {
         "incident": incident,
         "postmortem": postmortem,
@@ -114,10 +103,9 @@ def postmortem_meeting(request: HttpRequest, year: int, number: int) -> HttpResp
         "count": len(sections),
         "before": sections[at - 1] if at else None,
         "after": sections[at + 1] if at + 1 < len(sections) else None,
-        "groups": groups_of(incident),
         "form": form,
         "may_note": request.user.has_perm(WRITE) and postmortem.status == PostmortemStatus.DRAFT,
-        **_record(incident, timeline),
+        **record_beside_section(incident, key),
     }
     status = 422 if form.is_bound else 200
     return render(request, "postmortems/postmortem_meeting.html", context, status=status)

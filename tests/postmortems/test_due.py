@@ -79,6 +79,19 @@ def test_a_rule_moves_the_day_and_none_asks_for_nothing(over, commander):
     assert due_of(commander.user)[0].due_on is None
 
 
+def test_a_report_begun_while_the_incident_goes_on_is_listed_and_not_due(
+    client, commander, incident
+):
+    assert due_of(commander.user) == []
+    start_postmortem(actor=commander, incident_id=incident.pk)
+    ended = EntryContent("Over, it seemed", datetime(2026, 11, 4, tzinfo=UTC), milestone="resolved")
+    add_entry(actor=commander, incident_id=incident.pk, content=ended)
+    (due,) = due_of(commander.user)
+    assert (due.incident, due.due_on, due.is_overdue) == (incident, None, False)
+    client.force_login(commander.user)
+    assert "the incident is not over yet" in client.get(reverse("postmortem_list")).content.decode()
+
+
 def test_nobody_reads_of_an_incident_they_may_not_know(client, over, commander, person):
     reader = person("viewer")
     client.force_login(reader)

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.actor import Actor
 from incidents.services.contributing_factor import Condition, add_factor
+from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.models import Draft, KeptWording, SectionText
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.section import write_section
@@ -54,6 +56,24 @@ def test_what_is_typed_is_kept_as_a_draft_and_not_said_to_the_record(page):
     assert standing().text == BEGAN
     assert Draft.objects.get().text == "Half a sen"
     assert "Half a sen" in page().content.decode()
+
+
+def test_the_record_stands_beside_what_is_written_of_it(page, commander, incident):
+    content = EntryContent(text="Nine times the usual", occurred_at=timezone.now())
+    add_entry(actor=commander, incident_id=incident.pk, content=content)
+    add_factor(
+        actor=commander,
+        incident_id=incident.pk,
+        condition=Condition("One person could send"),
+    )
+    for key, said in (
+        ("summary", "Nine times the usual"),
+        ("timeline", "Nine times the usual"),
+        ("factors", "One person could send"),
+        ("impact", "Impact in the record"),
+        ("actions", "None is planned yet."),
+    ):
+        assert said in page("section_write", key).content.decode(), key
 
 
 def test_a_draft_goes_when_it_is_saved_and_when_it_is_let_go(page):
