@@ -1,11 +1,14 @@
 """Writing in a section through its pages: drafts, merging, history, and kept wordings."""
 
+import time
+
 import pytest
 from django.urls import reverse
 
-from audit.actor import Actor
+from audit.actor import Actor, system
 from incidents.services.contributing_factor import Condition, add_factor
 from postmortems.models import Draft, KeptWording, SectionText
+from postmortems.selectors.finding import findings_of
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.section import write_section
 
@@ -166,3 +169,18 @@ def test_a_kept_wording_is_asked_about_again(page):
     keep(page)
     page("wording_take_back", KeptWording.objects.get().pk, ask="again")
     assert [read.kept for read in page().context["findings"]] == [None]
+
+
+@pytest.mark.parametrize("end", [". ", " "])
+def test_a_text_with_something_to_point_at_in_every_sentence_is_read_in_its_length(incident, end):
+    postmortem = start_postmortem(actor=system(), incident_id=incident.pk, language="da")
+    sentence = f"Vi burde have set det{end}"
+
+    def seconds(count):
+        began = time.process_time()
+        read = findings_of(postmortem, {"summary": sentence * count})["summary"]
+        assert max(len(each.passage) for each in read) < 3_000
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(6_000) < 12 * seconds(1_000) + 0.5
