@@ -9,6 +9,7 @@ from audit.actor import Actor, system
 from incidents.services.contributing_factor import Condition, add_factor
 from postmortems.models import Draft, KeptWording, SectionText
 from postmortems.selectors.finding import findings_of
+from postmortems.services.note import note_in_meeting
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.section import write_section
 
@@ -67,6 +68,18 @@ def test_a_draft_goes_when_it_is_saved_and_when_it_is_let_go(page):
     page("draft_discard", "summary", text="Half")
     assert not Draft.objects.exists()
     assert standing().text == "Whole."
+
+
+def test_a_draft_stays_when_its_author_notes_something_or_takes_an_earlier_text(
+    page, theirs, commander, incident
+):
+    theirs(BEGAN + "More.\n")
+    page(text="Half a sen", version="2", draft="1")
+    on = {"actor": commander, "incident_id": incident.pk}
+    note_in_meeting(**on, key="summary", to="section", text="It was noon")
+    page("section_restore", "summary", number="1", version="3")
+    assert standing().text == BEGAN
+    assert Draft.objects.get().text == "Half a sen"
 
 
 def test_another_reads_no_draft_of_mine(page, client, person):
