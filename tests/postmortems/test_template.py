@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from audit.actor import system
 from core.errors import Conflict, DomainError
 from incidents.services.contributing_factor import Condition, add_factor
+from postmortems.drafts import keep_draft
 from postmortems.models import Postmortem, SectionKey
 from postmortems.outline import NEEDED, OutlineSection, as_read, as_text, outline_from
 from postmortems.questions import GIVEN_QUESTIONS, Question
 from postmortems.selectors.section import sections_of
 from postmortems.selectors.template import offered_templates
+from postmortems.services.comment import Remark, add_comment
 from postmortems.services.export import RENDERERS, export_postmortem
 from postmortems.services.postmortem import start_postmortem
 from postmortems.services.section import write_section
@@ -127,6 +129,20 @@ def test_taking_a_template_over_drops_no_words(template, mistaken, commander):
     assert keys[-1] == "luck"
     assert "lessons" not in keys
     assert set(NEEDED) <= set(keys)
+
+
+def test_taking_a_template_over_keeps_the_place_of_a_draft_and_of_a_comment(
+    client, template, mistaken, commander
+):
+    on = {"actor": commander, "incident_id": mistaken.pk}
+    start_postmortem(**on)
+    keep_draft(**on, key="luck", version=0, text="It was qui")
+    add_comment(**on, key="lessons", remark=Remark("Who writes this?"))
+    take_over_template(**on, version=1, template_id=template.pk)
+    client.force_login(commander.user)
+    editor = reverse("section_write", args=[mistaken.year, mistaken.number, "luck"])
+    assert "It was qui" in client.get(editor).content.decode()
+    assert "lessons" in [section.key for section in sections_of(Postmortem.objects.get())]
 
 
 def test_two_templates_have_two_names(template):
