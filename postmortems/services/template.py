@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.actor import Actor, require
 from audit.log import record
-from core.checks import chosen, longest, same_version, titled
+from core.checks import chosen, keepable, longest, same_version, titled
 from core.errors import Conflict, NotFound
 from incidents.models import Category, Severity
 from postmortems.models import Comment, Draft, Postmortem, PostmortemTemplate
@@ -171,7 +171,7 @@ def _fill(template: PostmortemTemplate, value: TemplateText) -> None:
         raise Conflict(_("There is a template of that name."), field="name")
     template.name = name
     template.severities, template.categories = list(value.severities), list(value.categories)
-    template.sections = as_kept(outline_from(value.sections))
+    template.sections = as_kept(outline_from(keepable(value.sections, "sections")))
 
 
 def _saved(

@@ -28,6 +28,7 @@ from postmortems.services.template import (
     withdraw_template,
 )
 from tests.full_record import LISTED, SECTIONS
+from tests.program import wrong
 
 WORDS = st.text("abc æøå 12", min_size=1, max_size=40).map(str.strip).filter(bool)
 QUESTIONS = st.builds(Question, WORDS, WORDS, st.booleans())
@@ -72,6 +73,17 @@ def test_what_is_edited_reads_as_it_was_written(drawn):
 def test_what_cannot_be_read_is_told_with_its_line(text, told):
     with pytest.raises(DomainError, match=told):
         outline_from(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["\x00", "\ud800"])
+def test_a_character_that_cannot_be_stored_is_told_and_no_fault_of_the_server(
+    program, person, mark
+):
+    body = {"name": "Own", "sections": LISTED + f"# Godt{mark} | Good\n"}
+    answer = program(person("administrator")).send("POST", "postmortem-templates", body)
+    assert answer.status_code == 422
+    assert "sections" in wrong(answer)
 
 
 def test_every_section_of_havaris_has_a_question_in_both_languages():
