@@ -57,6 +57,7 @@ _AFTER_ADDRESS = ".,;:!?)]}*_`" + _QUOTES
 _BETWEEN = 4
 _NEARBY = 40
 _LONGEST_LOCAL = 64
+_SHORT_LOGIN = 5
 _GENITIVE = re.compile("['\u2019\u02bc]s\\b", re.IGNORECASE)
 _GENITIVE_OF_S = re.compile("(?<=[sxzSXZ])['\u2019\u02bc](?=\\s+\\w)")
 _OPENING = " \t\u00a0([{*>-\u2013\u2014\u2022" + _QUOTES
@@ -112,6 +113,7 @@ class Names:
         self._by_email: dict[str, set[int]] = {}
         self._by_handle: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
+        self._by_login: dict[str, set[int]] = {}
         # What a name may begin with, of anybody and of strangers: else nothing needs a closer look.
         self._first: set[str] = set()
         self._first_of_strangers: set[str] = set()
@@ -139,6 +141,9 @@ class Names:
                 initials = key_of("".join(part[0] for part in joined))
                 self._by_initials.setdefault(initials, set()).add(place)
                 begins |= {initials, f"{initials}s"}
+            login = key_of(first[0] + last)
+            self._by_login.setdefault(login, set()).add(place)
+            begins.add(login)
         if person.email:
             email = _folded(person.email)
             self._by_email.setdefault(email, set()).add(place)
@@ -190,6 +195,7 @@ class Names:
         begin, stop = (
             (min(start, named[0].start), max(end, named[-1].end)) if named else (start, end)
         )
+        owners = owners or self._owners_of_login_at(said)
         if owners and is_email:
             return _with_genitive(text, Found(begin, stop, self._one_of(owners)))
         if owners:
@@ -210,6 +216,11 @@ class Names:
                     owners |= self._by_email.get(f"{name[begin:]}@{host[0] if host else ''}", set())
             before = rest
         return owners
+
+    def _owners_of_login_at(self, said: str) -> set[int]:
+        """Who of those that took part signs in at a machine by the first part of their address."""
+        login, mark, _host = said.rpartition("://")[2].partition("@")
+        return self._near_among(self._by_handle.get(f"@{key_of(login)}", set())) if mark else set()
 
     def _in_words(self, text: str) -> Iterator[Found]:
         words = self._words_of(text)
@@ -234,7 +245,11 @@ class Names:
         is_mention = words.before(place).endswith("@")
         begin -= is_mention
         handle = f"@{key}" if is_mention else key
-        if owners := self._by_handle.get(handle) or self._by_handle.get(key):
+        if owners := (
+            self._by_handle.get(handle)
+            or self._by_handle.get(key)
+            or self._owners_of_login(key, is_mention=is_mention)
+        ):
             return _with_genitive(words.text, Found(begin, end, self._one_of(owners))), 1
         longest: dict[int, set[int]] = {}
         for who in self._possible(words, place):
@@ -247,6 +262,11 @@ class Names:
         is_genitive = words.keys[last] not in self._by_part
         found = Found(begin, words.spans[last][1], self._one_of(longest[used]), is_genitive)
         return _with_genitive(words.text, found), used
+
+    def _owners_of_login(self, key: str, *, is_mention: bool) -> set[int]:
+        """Who of those that took part signs in by such a name: "koverby"; a short one may be a word."""
+        is_telling = is_mention or (len(key) > _SHORT_LOGIN and not is_ordinary(key))
+        return self._near_among(self._by_login.get(key, set())) if is_telling else set()
 
     def _by_their_initials(self, words: Words, place: int) -> Found | None:
         """Who of those that took part stands here by initials: "KMO", "kmo:", "(KO)", "@kmo"."""

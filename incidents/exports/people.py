@@ -6,6 +6,8 @@ Which words are taken for a person who has an account:
   "kirsten.overby", "Kirsten M. Overby", "K. Overby", "KirstenOverby", with or without the genitive
   ("Kirsten Overbys", "Kirsten Overby's"), also where emphasis or a code span cuts it in two;
 - the e-mail address, and `@kirsten` for its first part;
+- the names by which people who took part sign in at machines: `koverby`, `ko@prod-1` where the
+  address begins with `ko`;
 - the initials of people who took part: "KMO"; where a person is meant by the writing also "kmo:"
   at the start of a line, "(KO)" and "@kmo". Acronyms of the trade ("SQL", "IC") are nobody, and
   so are initials inside a term ("KMO-17");

@@ -1,6 +1,7 @@
 """Finding incidents and what surrounds them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -67,6 +68,15 @@ def neighbours_of(incident: Incident, user: User | None) -> list[Neighbour]:
         else Neighbour(link, link.source, is_source=False)
         for link in links
     ]
+
+
+def restricted_among(references: Iterable[str]) -> set[str]:
+    """Which of these incidents only those who were let in may know of."""
+    numbers = [found.groups() for each in references if (found := REFERENCE.match(each))]
+    meant = Q(pk=None)
+    for year, number in numbers:
+        meant |= Q(year=year, number=number)
+    return {each.reference for each in Incident.objects.filter(meant, is_restricted=True)}
 
 
 def roles_in(incident: Incident) -> list[RoleHeld]:

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from core.documents.document import DataFile, Document, levelled, ours, plain, spoken, told, under
-from core.markdown import Block, Heading, blocks
+from core.documents.document import (
+    DataFile,
+    Document,
+    levelled,
+    ours,
+    plain,
+    sentence,
+    spoken,
+    told,
+    under,
+)
+from core.markdown import Block, Heading, Runs, blocks
 from incidents.exports.about import about_export
 from incidents.exports.wording import Wording
 from postmortems.exports import follow_up
@@ -17,6 +27,7 @@ from postmortems.exports.record import Record
 from postmortems.exports.review import review
 from postmortems.exports.timeline import Timeline
 from postmortems.models import SectionKey
+from postmortems.selectors.section import ReadSection
 
 
 def document_of(record: Record, language: str) -> Document:
@@ -36,24 +47,33 @@ def document_of(record: Record, language: str) -> Document:
 
 def _blocks(record: Record, wording: Wording) -> Iterator[Block]:
     yield from glance(record, wording)
-    unwritten: list[str] = []
+    unwritten: list[Runs] = []
     for section in record.sections:
         written = _in_their_language(section.text, record, wording)
         said = [*under(2, written), *_from_record(section.key, record, wording)]
         if said:
-            yield Heading(2, ours(section.title))
+            yield Heading(2, _title(section))
             yield from said
         else:
-            unwritten.append(section.title)
+            unwritten.append(_title(section))
     if unwritten:
         yield Heading(2, ours(_("What was not written")))
         yield told(
-            _("Nothing was written under: %(sections)s.") % {"sections": ", ".join(unwritten)}
+            sentence(_("Nothing was written under: %(sections)s."), sections=_enumerated(unwritten))
         )
     yield from review(record, wording)
     if record.origin:
         yield from origin(record.origin)
     yield from about_export(record.incident.reference, record.made_at, record.log, wording)
+
+
+def _title(section: ReadSection) -> Runs:
+    """The heading: Havari's own, or words that somebody typed, which may name a person."""
+    return ours(section.title) if section.key in SectionKey.values else plain(section.title)
+
+
+def _enumerated(titles: Iterable[Runs]) -> Runs:
+    return tuple(run for title in titles for run in (*ours(", "), *title))[1:]
 
 
 def _from_record(key: str, record: Record, wording: Wording) -> Iterator[Block]:

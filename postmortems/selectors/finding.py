@@ -1,7 +1,8 @@
 """What the wording check points at in a section, and what its authors decided to keep."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Value
@@ -13,6 +14,8 @@ from postmortems.selectors.section import ReadSection
 from postmortems.wording.check import Finding, findings_in
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+# A sentence that never ends is told as far as this around its wording.
+_FAR = 1_000
 
 Place = tuple[str, str, str]
 
@@ -36,8 +39,9 @@ def findings_of(postmortem: Postmortem, texts: Mapping[str, str]) -> dict[str, l
     return {
         key: [
             ReadFinding(found, passage, kept.get((key, (found.category, found.text, passage))))
-            for found in findings_in(text, postmortem.language, services=services, people=people)
-            for passage in (passage_of(text, found.start, found.end),)
+            for found, passage in _in_passages(
+                text, findings_in(text, postmortem.language, services=services, people=people)
+            )
         ]
         for key, text in texts.items()
     }
@@ -51,8 +55,8 @@ def open_findings(postmortem: Postmortem, sections: list[ReadSection]) -> dict[s
         kept = {(each["category"], each["words"], each["passage"]) for each in section.kept}
         found = findings_in(section.text, postmortem.language, services=services, people=people)
         counts[section.key] = sum(
-            (each.category, each.text, passage_of(section.text, each.start, each.end)) not in kept
-            for each in found
+            (each.category, each.text, passage) not in kept
+            for each, passage in _in_passages(section.text, found)
         )
     return counts
 
@@ -67,8 +71,11 @@ def _names() -> tuple[list[str], list[str]]:
     return names["services"], names["people"]
 
 
-def passage_of(text: str, start: int, end: int) -> str:
-    """The sentence around a wording, its white space as single blanks."""
-    begin = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    stop = _SENTENCE_END.search(text, end)
-    return " ".join(text[begin : stop.end() if stop else len(text)].split())
+def _in_passages(text: str, found: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each wording with the sentence around it, its white space as single blanks."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    for each in found:
+        before, after = bisect_right(ends, each.start), bisect_right(ends, each.end)
+        begin = max(ends[before - 1] if before else 0, each.start - _FAR)
+        stop = min(ends[after] if after < len(ends) else len(text), each.end + _FAR)
+        yield each, " ".join(text[begin:stop].split())

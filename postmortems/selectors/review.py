@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Max
+from django.db.models import Case, Max, Value, When
 from django.utils.translation import gettext as _
 
 from audit.log import canonical
@@ -23,7 +23,9 @@ from postmortems.selectors.section import ReadSection
 
 RECORD = "record"
 # The parts of the record that the report shows beside its words, by the kinds of rows they are of.
+_OUTLINE = "outline"
 _PARTS = {
+    "sections": (_OUTLINE,),
     "incident": ("incident", "incident_link"),
     "timeline": ("timeline_entry",),
     "impact": ("impact_group", "impact_estimate", "group_relation"),
@@ -61,6 +63,7 @@ def titles_of_parts() -> dict[str, str]:
     names = {
         "incident": _("what is said of the incident as a whole"),
         "dissent": _("the dissent"),
+        "sections": _("which sections the report has"),
         "timeline": _("the timeline in the record"),
         "impact": _("the figures in the record"),
         "factors": _("the contributing factors in the record"),
@@ -110,8 +113,11 @@ def reading_of(postmortem: Postmortem, sections: Sequence[ReadSection]) -> Readi
     What was changed and changed back counts as changed: somebody should look at it again.
     """
     entries = LogEntry.objects.filter(incident_id=postmortem.incident_id)
-    newest = entries.exclude(verb__in=_UNREAD).values("subject_type").annotate(last=Max("index"))
-    last = {row["subject_type"]: row["last"] for row in newest}
+    kind = Case(
+        When(verb="postmortem.sections_changed", then=Value(_OUTLINE)), default="subject_type"
+    )
+    newest = entries.exclude(verb__in=_UNREAD).values(kind=kind).annotate(last=Max("index"))
+    last = {row["kind"]: row["last"] for row in newest}
     record = {
         part: max((last[kind] for kind in kinds if kind in last), default=None)
         for part, kinds in _PARTS.items()

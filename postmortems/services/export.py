@@ -11,7 +11,7 @@ from core.errors import DomainError, NotFound
 from incidents.models.incident import VIEW
 from incidents.services.door import known_incident
 from postmortems.exports.blameless import blameless_document
-from postmortems.exports.edition import thawed
+from postmortems.exports.edition import read_from
 from postmortems.models import Edition, Postmortem, PostmortemStatus
 
 RENDERERS = {name: each for name, each in FORMATS.items() if name != "text"}
@@ -50,7 +50,7 @@ def export_postmortem(
     stem = f"{postmortem.incident.reference}-{language}"
     with translation.override(language):
         if finished:
-            document = thawed(finished.documents[language])
+            document = read_from(finished, language)
             stem += f"-{finished.number}"
         else:
             document = blameless_document(actor, postmortem, language)

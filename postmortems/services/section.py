@@ -34,11 +34,20 @@ class Written:
 
 
 @transaction.atomic
-def write_section(*, actor: Actor, incident_id: int, key: str, version: int, text: str) -> Written:
+def write_section(
+    *,
+    actor: Actor,
+    incident_id: int,
+    key: str,
+    version: int,
+    text: str,
+    was_draft: bool = False,
+) -> Written:
     """Write what stands under a heading, in Markdown; every earlier text stays readable.
 
     `version` is the one the actor began from, 0 when nothing was written yet. What somebody else
-    wrote since is merged word by word. The actor's draft goes. Locks the incident.
+    wrote since is merged word by word. The actor's draft goes where the text `was_draft`: what came
+    by another way, such as a note or an earlier text, says nothing of it. Locks the incident.
     Logs `postmortem.section_written`, or nothing when nothing differs.
 
     Raises:
@@ -55,7 +64,8 @@ def write_section(*, actor: Actor, incident_id: int, key: str, version: int, tex
             _("Somebody else changed the same words. Compare with what stands now."),
             field="version",
         )
-    Draft.objects.filter(postmortem=postmortem, key=key, author=actor.user).delete()
+    if was_draft:
+        Draft.objects.filter(postmortem=postmortem, key=key, author=actor.user).delete()
     is_merged = together != text
     if together == section.text:
         return Written(section.standing, is_merged)

@@ -1,17 +1,19 @@
 """Keeping the organisation's own lists of sections, and giving a report another."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Manager, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor, require
 from audit.log import record
-from core.checks import chosen, longest, same_version, titled
+from core.checks import chosen, keepable, longest, same_version, titled
 from core.errors import Conflict, NotFound
 from incidents.models import Category, Severity
-from postmortems.models import Postmortem, PostmortemTemplate
+from postmortems.models import Comment, Draft, Postmortem, PostmortemTemplate
 from postmortems.outline import as_kept, as_read, outline_from
 from postmortems.selectors.section import sections_of
 from postmortems.services.door import SET_UP, WRITE, check_open, locked_postmortem
@@ -86,6 +88,8 @@ def take_over_template(
 ) -> Postmortem:
     """Give a report the sections of a template; what has words in it stays, at the end.
 
+    Words are those of drafts and comments too, so that nobody's have no place any more.
+
     Locks the incident. Logs `postmortem.sections_changed`, or nothing when nothing differs.
 
     Raises:
@@ -98,10 +102,11 @@ def take_over_template(
     before = postmortem_state(postmortem)
     sections = as_read(template.sections)
     keys = {section.key for section in sections}
+    spoken = {*_keys_of(postmortem.drafts), *_keys_of(postmortem.comments)}
     written = [
         section.outline
         for section in sections_of(postmortem)
-        if section.text and section.key not in keys
+        if section.key not in keys and (section.text or section.key in spoken)
     ]
     begin_from(postmortem, template)
     postmortem.outline = as_kept([*sections, *written])
@@ -119,6 +124,10 @@ def take_over_template(
         incident_id=postmortem.incident_id,
     )
     return postmortem
+
+
+def _keys_of(words: Manager[Draft] | Manager[Comment]) -> QuerySet[Any, str]:
+    return words.values_list("key", flat=True)
 
 
 def begin_from(postmortem: Postmortem, template: PostmortemTemplate) -> None:
@@ -162,7 +171,7 @@ def _fill(template: PostmortemTemplate, value: TemplateText) -> None:
         raise Conflict(_("There is a template of that name."), field="name")
     template.name = name
     template.severities, template.categories = list(value.severities), list(value.categories)
-    template.sections = as_kept(outline_from(value.sections))
+    template.sections = as_kept(outline_from(keepable(value.sections, "sections")))
 
 
 def _saved(

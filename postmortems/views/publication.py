@@ -19,7 +19,7 @@ from core.http import form_page, must_hold, refusal_page, signed_in
 from core.markdown import Paragraph, Run
 from incidents.forms.fields import ReasonForm
 from incidents.views.room import actor_of, address
-from postmortems.exports.edition import thawed
+from postmortems.exports.edition import read_from
 from postmortems.forms.postmortem import ExportForm
 from postmortems.forms.publication import PublishForm
 from postmortems.models import Audience, Publication
@@ -111,7 +111,9 @@ def published_report(request: HttpRequest, report: UUID) -> HttpResponse:
     asked = request.GET.get("lang", "")
     language = asked if asked in documents else str(get_language())
     with override(language):
-        document = _with_other_languages(thawed(documents[language]), sorted(documents))
+        document = _with_other_languages(
+            read_from(publication.edition, language), sorted(documents)
+        )
         response = HttpResponse(html.render(document))
     response["Content-Language"] = language
     return _kept_from_searches(response, publication)

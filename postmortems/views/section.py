@@ -59,7 +59,9 @@ def section_write(request: HttpRequest, year: int, number: int, key: str) -> Htt
 
     def write(said: dict[str, Any]) -> None:
         written.append(
-            write_section(actor=actor_of(request), incident_id=incident.pk, key=key, **said)
+            write_section(
+                actor=actor_of(request), incident_id=incident.pk, key=key, was_draft=True, **said
+            )
         )
 
     def then() -> str:

@@ -19,7 +19,10 @@ from core.errors import DomainError, NotFound, NotPermitted
 from incidents.services.incident import change_access
 from postmortems.models import Postmortem
 from postmortems.services.export import RENDERERS, export_postmortem
+from postmortems.services.section import write_section
+from postmortems.services.template import TemplateText, add_template, take_over_template
 from tests.core.documents.reading import docx_facts
+from tests.full_record import LISTED
 from tests.office import as_pdf, faults
 from tests.postmortems.told_record import account, tell
 
@@ -92,6 +95,19 @@ def test_nobody_is_named_anywhere_in_any_form(db, form, language):
         everything_in(file.content, form) + file.name,
         re.IGNORECASE,
     )
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_heading_of_ones_own_names_nobody(told, language):
+    own = "# Svar fra Kirsten Overby | Answer of Kirsten Overby\n# Rasmus Toftegaard | rt@example.org\n"
+    template = add_template(actor=system(), value=TemplateText("Theirs", LISTED + own))
+    on = {"actor": told.commander, "incident_id": told.incident.pk}
+    version = Postmortem.objects.get().version
+    take_over_template(**on, version=version, template_id=template.pk)
+    write_section(**on, key="own-answer-of-kirsten-overby", version=0, text="So it was.")
+    said = export(told, "markdown", language).content.decode()
+    assert not re.search("kirsten|overby|rasmus|toftegaard|rt@example", said, re.IGNORECASE)
+    assert ("## Svar fra " if language == "da" else "## Answer of ") in said
 
 
 def test_account_numbers_never_leave_the_system(told):

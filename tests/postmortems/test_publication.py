@@ -6,8 +6,10 @@ from django.urls import reverse
 from audit.actor import system
 from core.errors import Conflict, DomainError, NotFound
 from incidents.services.contributing_factor import Condition, add_factor
-from incidents.services.incident import change_access
+from incidents.services.incident import change_access, declare_incident
+from incidents.services.link import link_incidents
 from postmortems.models import Publication
+from postmortems.services.export import export_postmortem
 from postmortems.services.postmortem import (
     complete_postmortem,
     reopen_postmortem,
@@ -109,6 +111,42 @@ def test_what_is_withdrawn_says_that_it_is_gone(client, publish, finished):
     with pytest.raises(NotFound):
         withdraw_publication(**finished, audience="outside", reason="Again")
     assert publish("outside").withdrawn_at is None
+
+
+@pytest.mark.parametrize("is_source", [True, False])
+def test_an_incident_that_is_restricted_later_is_no_longer_told_of(
+    client, here, incident, is_source
+):
+    commander = here["actor"]
+    titles = ["A takeover", "A fire"]
+    others = [declare_incident(actor=commander, title=title) for title in titles]
+    for other in others:
+        one, two = (incident, other) if is_source else (other, incident)
+        link_incidents(actor=commander, incident_id=one.pk, target_id=two.pk, kind="triggered")
+    start_postmortem(**here, written={"summary": "- INC-2026-0002\n- none else"})
+    add_factor(**here, condition=Condition("One door"))
+    complete_postmortem(**here, version=1)
+    on = {"actor": system(), "incident_id": incident.pk}
+    publication = publish_edition(**on, edition=1, audience="outside", was_read=True)
+
+    def told():
+        file = export_postmortem(**here, format="json", language="en").content.decode()
+        page = client.get(address(publication)).content.decode()
+        assert [title in page for title in titles] == [title in file for title in titles]
+        assert "none else" in page
+        return [title in page for title in titles], "Linked incidents" in page + file
+
+    assert told() == ([True, True], True)
+    for other, left in zip(others, (([False, True], True), ([False, False], False)), strict=True):
+        version = type(other).objects.get(pk=other.pk).version
+        change_access(
+            actor=commander,
+            incident_id=other.pk,
+            version=version,
+            is_restricted=True,
+            reason="It is being looked into",
+        )
+        assert told() == left
 
 
 def test_nobody_finds_the_report_of_an_incident_that_is_restricted(client, publish, incident):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.actor import Actor
+from audit.actor import Actor, system
 from core.errors import Conflict, DomainError, NotPermitted
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.timeline_entry import EntryContent, add_entry
@@ -24,6 +24,13 @@ from postmortems.services.postmortem import (
 )
 from postmortems.services.review import approve_report, ask_reviewer, release_reviewer
 from postmortems.services.section import write_section
+from postmortems.services.template import (
+    TemplateText,
+    add_template,
+    change_template,
+    take_over_template,
+)
+from tests.full_record import LISTED
 
 TEXT = "The list was preselected. It went to all. Nobody was asked twice.\n"
 
@@ -70,6 +77,23 @@ def test_an_approval_holds_until_a_word_or_the_record_changes(report, reviewer, 
     assert state_of(report).holds
     add_entry(**here, content=EntryContent("It went on", None, precision="unknown"))
     assert state_of(report).moved == ("record:timeline",)
+
+
+def test_an_approval_does_not_hold_under_other_headings(report, reviewer, here, incident):
+    well = add_template(actor=system(), value=TemplateText("Own", LISTED + "# Godt | Done\n"))
+    take_over_template(**here, version=1, template_id=well.pk)
+    write_section(**here, key="own-done", version=0, text="It went to all.")
+    report.refresh_from_db()
+    on = {"actor": reviewer, "incident_id": incident.pk}
+    approve_report(**on, digest=digest_of(report))
+    assert state_of(report).holds
+    badly = TemplateText("Own", LISTED + "# Skandaløst | Done\n")
+    change_template(actor=system(), template_id=well.pk, version=1, value=badly)
+    take_over_template(**here, version=2, template_id=well.pk)
+    report.refresh_from_db()
+    assert state_of(report).moved == ("record:sections",)
+    approve_report(**on, digest=digest_of(report))
+    assert state_of(report).holds
 
 
 def test_words_that_changed_under_the_readers_hand_are_not_approved(

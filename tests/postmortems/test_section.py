@@ -1,13 +1,17 @@
 """Writing in a section through its pages: drafts, merging, history, and kept wordings."""
 
+import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.actor import Actor
+from audit.actor import Actor, system
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.models import Draft, KeptWording, SectionText
+from postmortems.selectors.finding import findings_of
+from postmortems.services.note import note_in_meeting
 from postmortems.services.postmortem import complete_postmortem, start_postmortem
 from postmortems.services.section import write_section
 
@@ -84,6 +88,18 @@ def test_a_draft_goes_when_it_is_saved_and_when_it_is_let_go(page):
     page("draft_discard", "summary", text="Half")
     assert not Draft.objects.exists()
     assert standing().text == "Whole."
+
+
+def test_a_draft_stays_when_its_author_notes_something_or_takes_an_earlier_text(
+    page, theirs, commander, incident
+):
+    theirs(BEGAN + "More.\n")
+    page(text="Half a sen", version="2", draft="1")
+    on = {"actor": commander, "incident_id": incident.pk}
+    note_in_meeting(**on, key="summary", to="section", text="It was noon")
+    page("section_restore", "summary", number="1", version="3")
+    assert standing().text == BEGAN
+    assert Draft.objects.get().text == "Half a sen"
 
 
 def test_another_reads_no_draft_of_mine(page, client, person):
@@ -186,3 +202,18 @@ def test_a_kept_wording_is_asked_about_again(page):
     keep(page)
     page("wording_take_back", KeptWording.objects.get().pk, ask="again")
     assert [read.kept for read in page().context["findings"]] == [None]
+
+
+@pytest.mark.parametrize("end", [". ", " "])
+def test_a_text_with_something_to_point_at_in_every_sentence_is_read_in_its_length(incident, end):
+    postmortem = start_postmortem(actor=system(), incident_id=incident.pk, language="da")
+    sentence = f"Vi burde have set det{end}"
+
+    def seconds(count):
+        began = time.process_time()
+        read = findings_of(postmortem, {"summary": sentence * count})["summary"]
+        assert max(len(each.passage) for each in read) < 3_000
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(6_000) < 12 * seconds(1_000) + 0.5

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from audit.actor import system
 from core.errors import Conflict, DomainError
 from incidents.services.contributing_factor import Condition, add_factor
+from postmortems.drafts import keep_draft
 from postmortems.models import Postmortem, SectionKey
 from postmortems.outline import NEEDED, OutlineSection, as_read, as_text, outline_from
 from postmortems.questions import GIVEN_QUESTIONS, Question
 from postmortems.selectors.section import sections_of
 from postmortems.selectors.template import offered_templates
+from postmortems.services.comment import Remark, add_comment
 from postmortems.services.export import RENDERERS, export_postmortem
 from postmortems.services.postmortem import start_postmortem
 from postmortems.services.section import write_section
@@ -26,6 +28,7 @@ from postmortems.services.template import (
     withdraw_template,
 )
 from tests.full_record import LISTED, SECTIONS
+from tests.program import wrong
 
 WORDS = st.text("abc æøå 12", min_size=1, max_size=40).map(str.strip).filter(bool)
 QUESTIONS = st.builds(Question, WORDS, WORDS, st.booleans())
@@ -70,6 +73,17 @@ def test_what_is_edited_reads_as_it_was_written(drawn):
 def test_what_cannot_be_read_is_told_with_its_line(text, told):
     with pytest.raises(DomainError, match=told):
         outline_from(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["\x00", "\ud800"])
+def test_a_character_that_cannot_be_stored_is_told_and_no_fault_of_the_server(
+    program, person, mark
+):
+    body = {"name": "Own", "sections": LISTED + f"# Godt{mark} | Good\n"}
+    answer = program(person("administrator")).send("POST", "postmortem-templates", body)
+    assert answer.status_code == 422
+    assert "sections" in wrong(answer)
 
 
 def test_every_section_of_havaris_has_a_question_in_both_languages():
@@ -127,6 +141,20 @@ def test_taking_a_template_over_drops_no_words(template, mistaken, commander):
     assert keys[-1] == "luck"
     assert "lessons" not in keys
     assert set(NEEDED) <= set(keys)
+
+
+def test_taking_a_template_over_keeps_the_place_of_a_draft_and_of_a_comment(
+    client, template, mistaken, commander
+):
+    on = {"actor": commander, "incident_id": mistaken.pk}
+    start_postmortem(**on)
+    keep_draft(**on, key="luck", version=0, text="It was qui")
+    add_comment(**on, key="lessons", remark=Remark("Who writes this?"))
+    take_over_template(**on, version=1, template_id=template.pk)
+    client.force_login(commander.user)
+    editor = reverse("section_write", args=[mistaken.year, mistaken.number, "luck"])
+    assert "It was qui" in client.get(editor).content.decode()
+    assert "lessons" in [section.key for section in sections_of(Postmortem.objects.get())]
 
 
 def test_two_templates_have_two_names(template):

@@ -401,3 +401,26 @@ def test_three_initials_never_survive(name, form):
     initials = "".join(part[0] for part in name)
     person = Known(1, " ".join(name), "x@example.org", "commander")
     assert initials not in told(form.format(initials), person)
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        "koverby",
+        "@koverby",
+        "/home/koverby/run.sh",
+        "koverby@prod-1:~$ ls",
+        "ssh://koverby@prod-1/",
+        "rt@prod-1:~$ ls",
+        "ssh://rt@prod-1/",
+    ],
+)
+def test_the_name_somebody_signs_in_by_at_a_machine_names_them(login):
+    assert not re.search(r"koverby|\brt\b", told(f"At noon {login} was seen."))
+
+
+def test_a_short_word_that_could_be_a_login_stays():
+    bodil = Known(4, "Bodil Lund", "bl@example.org", "responder")
+    assert told("Tag et blund først.", bodil) == "Tag et blund først."
+    assert "blund" not in told("Spørg @blund først.", bodil)
+    assert "st@prod-1" in told("Then st@prod-1 was seen.", STRANGER)
