@@ -220,7 +220,8 @@ def reworded_block(block: Block, say: Callable[[Runs], Runs]) -> Block:
     """The block with all its words passed through `say`."""
     match block:
         case Paragraph(runs) | Heading(_, runs) | Code(runs):
-            return replace(block, runs=say(runs))
+            said = say(runs)
+            return block if said is runs else replace(block, runs=said)
         case Quote(inner):
             return Quote(tuple(reworded_block(each, say) for each in inner))
         case Items(items):

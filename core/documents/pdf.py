@@ -9,6 +9,7 @@ import json as plain_json
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,8 @@ class Layout:
     def _written(self, block: Written, quotes: int) -> dict[str, Any]:
         match block:
             case Paragraph(runs):
-                return {"type": "paragraph", "runs": self._runs(runs)}
+                is_mark = all(run.is_ours and run.italic for run in runs)
+                return {"type": "mark" if is_mark else "paragraph", "runs": self._runs(runs)}
             case Heading(level, runs):
                 # One whose every sign is unseen would have no words.
                 kind = "heading" if self._shown(text_of(runs)).strip() else "paragraph"
@@ -191,7 +193,12 @@ class Layout:
         return tuple(run.saying(self._known(run.text)) for run in runs)
 
     def _runs(self, runs: Runs, limit: int = _LINE) -> list[Any]:
-        return [self._run(run, limit) for run in runs]
+        shown = [self._run(run, limit) for run in runs]
+        return [
+            each
+            for is_plain, same in groupby(shown, lambda run: isinstance(run, str))
+            for each in (["".join(same)] if is_plain else same)
+        ]
 
     def _run(self, run: Run, limit: int = _LINE) -> Any:
         text = self._shown(run.text, limit)

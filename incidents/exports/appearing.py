@@ -74,7 +74,7 @@ def _told_of(incident: Incident) -> Iterator[int]:
     """The people in the log of the incident: whose words, roles, work and approvals it holds."""
     entries = LogEntry.objects.filter(incident_id=incident.pk, payload__isnull=False)
     rows = entries.exclude(verb__endswith=".exported").order_by("index")
-    for kind, body in rows.values_list("subject_type", "payload__body").iterator():
+    for kind, body in rows.values_list("subject_type", "payload__body"):
         if people := _columns_of_people(kind):
             after = json.loads(bytes(body)).get("after") or {}
             yield from (after[name] for name in people if isinstance(after.get(name), int))

@@ -5,7 +5,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -45,6 +45,7 @@ _MARK = re.compile(
 )
 _TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_\u02bc]+(?:{_MARK.pattern}+[^\\W_\u02bc]*)*")
 _AFTER_INITIAL = {".", "_", "-"}
+_INITIAL = re.compile(f"(?<![^\\W_])[^\\W\\d_](?:{_MARK.pattern})*[._-]")
 # Looked for from the mark in their middle: a pattern for the whole would be tried at every letter.
 _ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]*)?$", re.IGNORECASE)
@@ -73,33 +74,44 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        said = _TOKEN.findall(text)
-        self.keys = [key_of(word) for word in said if word[0] != "%"]
+        tokens: list[str] = _TOKEN.findall(text)
+        self.keys = [key_of(word) for word in tokens if word[0] != "%"]
+        self._located = self._locate(tokens)
+        self._spans: list[tuple[int, int]] = []
+        self.has_initial = bool(_INITIAL.search(text))
 
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """From where to where each word goes; asked for only where somebody may be named."""
-        found = _TOKEN.finditer(self.text)
-        return [word.span() for word in found if word[0][0] != "%"]
+    def span(self, place: int) -> tuple[int, int]:
+        """From where to where the word goes; looked for no further than somebody may be named."""
+        while len(self._spans) <= place:
+            self._spans.append(next(self._located))
+        return self._spans[place]
+
+    def _locate(self, tokens: list[str]) -> Iterator[tuple[int, int]]:
+        end = 0
+        for token in tokens:
+            start = self.text.index(token, end)
+            end = start + len(token)
+            if token[0] != "%":
+                yield start, end
 
     def said(self, place: int) -> str:
         """The word as it was written."""
-        start, end = self.spans[place]
+        start, end = self.span(place)
         return self.text[start:end]
 
     def before(self, place: int) -> str:
         """What stands right before the word."""
-        start = self.spans[place][0]
+        start = self.span(place)[0]
         return self.text[max(0, start - _NEARBY) : start]
 
     def after(self, place: int) -> str:
         """What stands right after the word."""
-        end = self.spans[place][1]
+        end = self.span(place)[1]
         return self.text[end : end + _NEARBY]
 
     def between(self, place: int) -> str:
         """What stands between the word and the next."""
-        return self.text[self.spans[place][1] : self.spans[place + 1][0]]
+        return self.text[self.span(place)[1] : self.span(place + 1)[0]]
 
 
 class Names:
@@ -114,21 +126,18 @@ class Names:
         self._by_handle: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
         self._by_login: dict[str, set[int]] = {}
-        # What a name may begin with, of anybody and of strangers: else nothing needs a closer look.
+        # What a name may begin with: nothing else needs a closer look.
         self._first: set[str] = set()
-        self._first_of_strangers: set[str] = set()
+        self._first_letters = {parts[0][0] for parts in self._parts if parts}
         for place, person in enumerate(self.known):
-            begins = self._enter(place, person)
-            self._first |= begins
-            if not person.role:
-                self._first_of_strangers |= begins
+            self._first |= self._enter(place, person)
         self._near = {person.number for person in self.known if person.role}
         self._read: dict[str, Words] = {}
 
     def _enter(self, place: int, person: Known) -> set[str]:
         """Make the person known; the words their name, handle or initials may begin with."""
         parts = self._parts[place]
-        begins = {*parts, *(f"{part}s" for part in parts), *(part[0] for part in parts[:1])}
+        begins = {*parts, *(f"{part}s" for part in parts)}
         for part in parts:
             self._by_part.setdefault(part, set()).add(place)
         if len(parts) > 1:
@@ -156,14 +165,23 @@ class Names:
         """Take a part of these people's names alone for them from now on."""
         self._near |= set(numbers)
 
-    def strangers_in(self, text: str) -> Iterator[int]:
-        """Who is named in full or by e-mail address without having taken part."""
+    def strangers_in(self, text: str) -> list[int]:
+        """Who is named in full or by e-mail address without having taken part or been met."""
         is_plain = "@" not in text and "%" not in text
-        if is_plain and self._first_of_strangers.isdisjoint(self._words_of(text).keys):
-            return
-        for found in self._in_full(text):
-            if found.number and found.number not in self._near:
-                yield found.number
+        if is_plain and not self._may_name_a_stranger(self._words_of(text)):
+            return []
+        named = [found.number for found in self._in_full(text)]
+        return [number for number in named if number and number not in self._near]
+
+    def _may_name_a_stranger(self, words: Words) -> bool:
+        """Whether a name may begin there that is not of somebody near; initials are of nobody else."""
+        keys = {words.keys[place] for place in self._beginnings(words)}
+        for key in keys:
+            owners = self._owners(key) | self._by_login.get(key, set())
+            owners |= self._by_handle.get(key, set()) | self._by_handle.get(f"@{key}", set())
+            if len(key) == 1 or owners - self._near_among(owners):
+                return True
+        return False
 
     def _in_full(self, text: str) -> list[Found]:
         near, self._near = self._near, set()
@@ -225,14 +243,17 @@ class Names:
     def _in_words(self, text: str) -> Iterator[Found]:
         words = self._words_of(text)
         resumes = 0
-        if self._first.isdisjoint(words.keys):
-            return
-        for place in [n for n, key in enumerate(words.keys) if key in self._first]:
+        for place in self._beginnings(words):
             if place >= resumes:
                 found, used = self._at(words, place)
                 resumes = place + used
                 if found:
                     yield found
+
+    def _beginnings(self, words: Words) -> list[int]:
+        """Where a name may begin."""
+        letters = self._first_letters if words.has_initial else ()
+        return [n for n, key in enumerate(words.keys) if key in self._first or key in letters]
 
     def _words_of(self, text: str) -> Words:
         """The words of a text, which is read twice: for who is met in it, and to tell it."""
@@ -241,7 +262,7 @@ class Names:
         return self._read[text]
 
     def _at(self, words: Words, place: int) -> tuple[Found | None, int]:
-        key, (begin, end) = words.keys[place], words.spans[place]
+        key, (begin, end) = words.keys[place], words.span(place)
         is_mention = words.before(place).endswith("@")
         begin -= is_mention
         handle = f"@{key}" if is_mention else key
@@ -260,7 +281,7 @@ class Names:
         used = max(longest)
         last = place + used - 1
         is_genitive = words.keys[last] not in self._by_part
-        found = Found(begin, words.spans[last][1], self._one_of(longest[used]), is_genitive)
+        found = Found(begin, words.span(last)[1], self._one_of(longest[used]), is_genitive)
         return _with_genitive(words.text, found), used
 
     def _owners_of_login(self, key: str, *, is_mention: bool) -> set[int]:
@@ -276,7 +297,7 @@ class Names:
             key = key_of(written) if is_genitive else words.keys[place]
             owners = self._near_among(self._by_initials.get(key, set()))
             if owners and _tells_initials(words, place, key, written):
-                start, end = words.spans[place]
+                start, end = words.span(place)
                 start -= words.before(place).endswith("@")
                 found = Found(start, end, self._one_of(owners), is_genitive)
                 return _with_genitive(words.text, found)
@@ -374,7 +395,7 @@ def _tells(words: Words, place: int, part: str) -> bool:
     if after.startswith(":"):
         return True
     is_beside_number = re.search(r"\d\.?\s*$", before) or re.match(r"\s*\d", after)
-    return not (is_beside_number or begins_sentence(words.text, words.spans[place][0]))
+    return not (is_beside_number or begins_sentence(words.text, words.span(place)[0]))
 
 
 def _tells_initials(words: Words, place: int, key: str, written: str) -> bool:

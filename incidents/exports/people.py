@@ -86,11 +86,12 @@ class People:
 
     def meet(self, texts: Iterable[str]) -> None:
         """Find who is named in the texts without having taken part, before they are told."""
-        strangers = dict.fromkeys(
-            number for text in texts for number in self._names.strangers_in(text)
-        )
+        strangers: dict[int, None] = {}
+        for text in texts:
+            met = dict.fromkeys(self._names.strangers_in(text))
+            self._names.meet(met)
+            strangers |= met
         self._labels |= _numbered([(COLLEAGUE, number) for number in strangers])
-        self._names.meet(self._labels)
 
     def told_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Whoever is named in a text: the words as they stand there, and what is said instead."""
@@ -99,6 +100,8 @@ class People:
 
     def without_names(self, runs: Runs) -> Runs:
         """The words with everybody in them told by role, also a name that spans several looks."""
+        if all(run.is_ours for run in runs):
+            return runs
         return tuple(
             run
             for is_ours, said in groupby(runs, lambda run: run.is_ours)
