@@ -45,6 +45,8 @@ _MARK = re.compile(
 )
 _TOKEN = re.compile(f"%[0-9A-Fa-f]{{2}}|[^\\W_\u02bc]+(?:{_MARK.pattern}+[^\\W_\u02bc]*)*")
 _AFTER_INITIAL = {".", "_", "-"}
+_DIGITS = "0123456789"
+_DOTTED = re.compile(r"(?:[^\W\d_a-zæøå]\. ?){1,3}[^\W\d_a-zæøå]\.(?!\w)")
 _INITIAL = re.compile(f"(?<![^\\W_])[^\\W\\d_](?:{_MARK.pattern})*[._-]")
 # Looked for from the mark in their middle: a pattern for the whole would be tried at every letter.
 _ADDRESS = re.compile(r"(?P<web>://|\bwww\.)|@", re.IGNORECASE)
@@ -126,6 +128,8 @@ class Names:
         self._by_handle: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
         self._by_login: dict[str, set[int]] = {}
+        # Whole names written as one word, which may have a number after them: "kirstenoverby2".
+        self._joined: set[str] = set()
         # What a name may begin with: nothing else needs a closer look.
         self._first: set[str] = set()
         self._first_letters = {parts[0][0] for parts in self._parts if parts}
@@ -145,7 +149,7 @@ class Names:
             for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
                 handle = key_of("".join(joined))
                 self._by_handle.setdefault(handle, set()).add(place)
-                begins.add(handle)
+                self._joined.add(handle)
             for joined in (parts, (first, last)):
                 initials = key_of("".join(part[0] for part in joined))
                 self._by_initials.setdefault(initials, set()).add(place)
@@ -178,7 +182,8 @@ class Names:
         keys = {words.keys[place] for place in self._beginnings(words)}
         for key in keys:
             owners = self._owners(key) | self._by_login.get(key, set())
-            owners |= self._by_handle.get(key, set()) | self._by_handle.get(f"@{key}", set())
+            owners |= self._by_handle.get(key.rstrip(_DIGITS), set())
+            owners |= self._by_handle.get(f"@{key}", set())
             if len(key) == 1 or owners - self._near_among(owners):
                 return True
         return False
@@ -253,7 +258,11 @@ class Names:
     def _beginnings(self, words: Words) -> list[int]:
         """Where a name may begin."""
         letters = self._first_letters if words.has_initial else ()
-        return [n for n, key in enumerate(words.keys) if key in self._first or key in letters]
+        return [
+            place
+            for place, key in enumerate(words.keys)
+            if key in self._first or key in letters or key.rstrip(_DIGITS) in self._joined
+        ]
 
     def _words_of(self, text: str) -> Words:
         """The words of a text, which is read twice: for who is met in it, and to tell it."""
@@ -268,7 +277,7 @@ class Names:
         handle = f"@{key}" if is_mention else key
         if owners := (
             self._by_handle.get(handle)
-            or self._by_handle.get(key)
+            or self._by_handle.get(key.rstrip(_DIGITS))
             or self._owners_of_login(key, is_mention=is_mention)
         ):
             return _with_genitive(words.text, Found(begin, end, self._one_of(owners))), 1
@@ -277,10 +286,14 @@ class Names:
             if used := self._reach(words, place, who):
                 longest.setdefault(used, set()).add(who)
         if not longest:
-            return self._by_their_initials(words, place), 1
+            return self._by_dotted_initials(words, place) or (
+                self._by_their_initials(words, place),
+                1,
+            )
         used = max(longest)
         last = place + used - 1
-        is_genitive = words.keys[last] not in self._by_part
+        endings = {words.keys[last], words.keys[last].rstrip(_DIGITS)}
+        is_genitive = endings.isdisjoint(self._by_part)
         found = Found(begin, words.span(last)[1], self._one_of(longest[used]), is_genitive)
         return _with_genitive(words.text, found), used
 
@@ -288,6 +301,20 @@ class Names:
         """Who of those that took part signs in by such a name: "koverby"; a short one may be a word."""
         is_telling = is_mention or (len(key) > _SHORT_LOGIN and not is_ordinary(key))
         return self._near_among(self._by_login.get(key, set())) if is_telling else set()
+
+    def _by_dotted_initials(self, words: Words, place: int) -> tuple[Found, int] | None:
+        """Who of those that took part stands here as "K.O." or "K. O.", and in how many words."""
+        start, end = words.span(place)
+        dotted = _DOTTED.match(words.text, start)
+        letters = re.findall(r"[^\W\d_]", dotted[0]) if dotted else []
+        key = key_of("".join(letters))
+        owners = self._near_among(self._by_initials.get(key, set()))
+        if not dotted or not owners or key in _ACRONYMS:
+            return None
+        # The dot of the last letter may be that of the sentence, which stays.
+        goes_on = re.match(r"\s+[^\W\d_A-ZÆØÅ]", words.text[dotted.end() :])
+        end = dotted.end() - (0 if goes_on else 1)
+        return _with_genitive(words.text, Found(start, end, self._one_of(owners))), len(letters)
 
     def _by_their_initials(self, words: Words, place: int) -> Found | None:
         """Who of those that took part stands here by initials: "KMO", "kmo:", "(KO)", "@kmo"."""
@@ -365,7 +392,8 @@ def _is_middle_name(words: Words, at: int, parts: tuple[str, ...], said: list[st
 
 
 def _part(key: str, parts: tuple[str, ...], said: list[str]) -> str:
-    for each in (key, key.removesuffix("s")):
+    # "kirsten_overby2" is a name with a number; "freja01" alone is a machine.
+    for each in (key, key.removesuffix("s"), key.rstrip(_DIGITS) if said else key):
         if each in parts and each not in said:
             return each
     return key if len(key) == 1 and (said or parts[0][0] == key) else ""

@@ -9,7 +9,7 @@ Which words are taken for a person who has an account:
 - the names by which people who took part sign in at machines: `koverby`, `ko@prod-1` where the
   address begins with `ko`;
 - the initials of people who took part: "KMO"; where a person is meant by the writing also "kmo:"
-  at the start of a line, "(KO)" and "@kmo". Acronyms of the trade ("SQL", "IC") are nobody, and
+  at the start of a line, "(KO)", "K.O." and "@kmo". Acronyms of the trade ("SQL", "IC") are nobody, and
   so are initials inside a term ("KMO-17");
 - one part of the name alone, "Kirsten" or "Overby", of people who took part in the incident or are
   named in full in its report. Everybody's first name would turn half of the words into people.

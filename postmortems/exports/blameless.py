@@ -18,12 +18,15 @@ def blameless_document(actor: Actor, postmortem: Postmortem, language: str) -> D
         return _told(record_for(postmortem.incident, postmortem, actor.user), language)
 
 
-def lasting_document(postmortem: Postmortem, language: str) -> Document:
-    """The report as everybody who may read it may, without linked incidents that are restricted."""
+def lasting_document(postmortem: Postmortem, language: str, edition: int) -> Document:
+    """The edition of that number, as everybody who may read the report may read it.
+
+    Linked incidents that are restricted are left out.
+    """
     with translation.override(language):
         record = record_for(postmortem.incident, postmortem, None)
         open_to_all = [near for near in record.neighbours if not near.other.is_restricted]
-        return _told(replace(record, neighbours=open_to_all), language)
+        return _told(replace(record, neighbours=open_to_all, edition=edition), language)
 
 
 def _told(record: Record, language: str) -> Document:

@@ -31,6 +31,7 @@ def facts_of(record: Record) -> dict[str, Any]:
         **_incident(record.incident),
         "postmortem": {
             "version": record.postmortem.version,
+            "edition": record.edition,
             "status": PostmortemStatus(record.postmortem.status),
         },
         "times": {

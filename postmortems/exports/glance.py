@@ -92,11 +92,11 @@ def _link(incident: Incident, near: Neighbour) -> Runs:
 
 
 def head(record: Record, wording: Wording) -> tuple[str, ...]:
-    """What stands on every page: reference, version, and how the log stood."""
-    postmortem = record.postmortem
+    """What stands on every page: reference, edition or that it is none, and how the log stood."""
     return (
         record.incident.reference,
-        _("version %(number)s") % {"number": postmortem.version},
-        str(postmortem.get_status_display()),
+        _("edition %(number)s") % {"number": record.edition}
+        if record.edition
+        else str(record.postmortem.get_status_display()),
         log_line(record.log, wording),
     )

@@ -27,7 +27,10 @@ from postmortems.selectors.section import ReadSection
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything a report is made of, as its reader may see it."""
+    """Everything a report is made of, as its reader may see it.
+
+    `edition` is the number of the edition that is being finished; None of a report as it stands.
+    """
 
     incident: Incident
     postmortem: Postmortem
@@ -46,6 +49,7 @@ class Record:
     origin: ReadOrigin | None
     log: LogHead
     made_at: datetime
+    edition: int | None = None
 
 
 def unit_words(unit: str, count: int) -> str:

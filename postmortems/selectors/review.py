@@ -34,8 +34,6 @@ _PARTS = {
     "roles": ("role_held",),
     "dissent": ("dissent",),
 }
-# What no reader of the report can see.
-_UNREAD = ("incident.access_changed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def reading_of(postmortem: Postmortem, sections: Sequence[ReadSection]) -> Readi
     kind = Case(
         When(verb="postmortem.sections_changed", then=Value(_OUTLINE)), default="subject_type"
     )
-    newest = entries.exclude(verb__in=_UNREAD).values(kind=kind).annotate(last=Max("index"))
+    newest = entries.values(kind=kind).annotate(last=Max("index"))
     last = {row["kind"]: row["last"] for row in newest}
     record = {
         part: max((last[kind] for kind in kinds if kind in last), default=None)

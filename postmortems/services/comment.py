@@ -32,7 +32,7 @@ def add_comment(*, actor: Actor, incident_id: int, key: str, remark: Remark) -> 
 
     Raises:
         NotFound: the postmortem was not started.
-        DomainError: no words, no such section, or a passage that does not stand there.
+        DomainError: no words, no such section, or a passage that does not stand there, or not once.
     """
     postmortem = locked_postmortem(actor, incident_id, VIEW)
     section = found_section(postmortem, key)
@@ -41,6 +41,14 @@ def add_comment(*, actor: Actor, incident_id: int, key: str, remark: Remark) -> 
     start = section.text.find(quote)
     if start < 0:
         raise DomainError(_("These words do not stand in the section now."), field="quote")
+    if quote and section.text.find(quote, start + 1) >= 0:
+        raise DomainError(
+            _(
+                "These words stand there several times. Copy some of those beside them too, so "
+                "that it is clear which are meant."
+            ),
+            field="quote",
+        )
     return _kept(
         actor,
         Comment(

@@ -113,12 +113,13 @@ def reopen_postmortem(*, actor: Actor, incident_id: int, version: int, reason: s
 
 
 def _freeze(actor: Actor, postmortem: Postmortem, digest: str) -> None:
+    number = postmortem.editions.count() + 1
     edition = Edition.objects.create(
         postmortem=postmortem,
-        number=postmortem.editions.count() + 1,
+        number=number,
         digest=digest,
         documents={
-            language: frozen(lasting_document(postmortem, language))
+            language: frozen(lasting_document(postmortem, language, number))
             for language, _name in settings.LANGUAGES
         },
         finished_by=actor.user,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from audit.actor import Actor, system
 from core.errors import Conflict, DomainError, NotPermitted
 from incidents.services.contributing_factor import Condition, add_factor
+from incidents.services.incident import change_access
 from incidents.services.timeline_entry import EntryContent, add_entry
 from postmortems.models import Edition, Postmortem
 from postmortems.selectors.review import comments_of, followed, reading_of, reviewers_of
@@ -199,6 +200,44 @@ def test_a_comment_follows_its_passage_and_says_when_it_was_cut(report, here):
 def test_a_comment_needs_words_that_stand_there(report, here):
     with pytest.raises(DomainError):
         add_comment(**here, key="summary", remark=Remark("Who?", "never written"))
+
+
+def test_an_approval_does_not_hold_once_the_incident_is_restricted(
+    report, reviewer, here, incident
+):
+    approve_report(actor=reviewer, incident_id=incident.pk, digest=digest_of(report))
+    incident.refresh_from_db()
+    change_access(
+        **here,
+        version=incident.version,
+        is_restricted=True,
+        people=[here["actor"].user],
+        reason="x",
+    )
+    assert state_of(report).moved == ("record:incident",)
+
+
+def test_the_edition_stands_on_every_page_of_it_and_a_draft_says_it_is_one(report, here, incident):
+    draft = json.loads(export_postmortem(**here, format="json", language="en").content)
+    assert "Draft" in draft["head"]
+    complete_postmortem(**here, version=report.version)
+    finished = json.loads(export_postmortem(**here, format="json", language="en").content)
+    assert "edition 1" in finished["head"]
+    assert (
+        draft["facts"]["postmortem"]["edition"],
+        finished["facts"]["postmortem"]["edition"],
+    ) == (
+        None,
+        1,
+    )
+
+
+def test_a_comment_on_words_that_stand_there_twice_asks_for_more_of_them(report, here):
+    write_section(**here, key="summary", version=1, text="It went to all. It went to all, twice.")
+    with pytest.raises(DomainError, match="several times"):
+        add_comment(**here, key="summary", remark=Remark("Whom?", "It went to all"))
+    comment = add_comment(**here, key="summary", remark=Remark("Whom?", "It went to all, twice"))
+    assert comment.start == 16
 
 
 def test_an_answer_takes_a_settled_comment_up_again(report, here):

@@ -52,6 +52,9 @@ def told(text: str, *known: Known) -> str:
         "kirsten.overby+pager@example.org",
         "<kirsten.overby@example.org>",
         "(Kirsten Overby)",
+        "kirsten_overby2",
+        "kirstenoverby2",
+        "Kirsten Overby2",
     ],
 )
 def test_she_appears_by_her_role_however_her_name_is_spelled(name):
@@ -73,6 +76,21 @@ def test_she_appears_by_her_role_however_her_name_is_spelled(name):
     ],
 )
 def test_what_is_hers_is_her_roles(said, expected):
+    assert told(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("At noon K.O. restarted it.", "At noon the incident commander restarted it."),
+        ("At noon K. O. restarted it.", "At noon the incident commander restarted it."),
+        ("It was K.O. Nobody knew.", "It was the incident commander. Nobody knew."),
+        ("It was K.O.", "It was the incident commander."),
+        ("At 9 A.M. it was K.P.", "At 9 A.M. it was K.P."),
+        ("kirsten2 is a machine", "kirsten2 is a machine"),
+    ],
+)
+def test_dotted_initials_are_hers_and_a_name_with_a_number_is_a_machine(said, expected):
     assert told(said) == expected
 
 
