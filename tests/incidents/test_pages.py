@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,15 @@ def test_one_field_is_enough_to_declare(browser):
     )
     assert "Logins fail" in answer.content.decode()
     assert Incident.objects.count() == 1
+
+
+def test_each_section_of_an_incident_has_a_title_of_its_own(browser, incident):
+    sections = ["detail", "actions", "similar", "statements"]
+    names = [f"incident_{name}" for name in sections] + ["impact_detail", "postmortem_detail"]
+    pages = [browser.get(page(incident, name)).content.decode() for name in names]
+    titles = [re.search(r"<title>(.*?)</title>", each, re.DOTALL)[1].split() for each in pages]
+    assert len({tuple(title) for title in titles}) == len(names)
+    assert all(incident.reference in title for title in titles)
 
 
 def test_what_was_typed_is_kept_when_the_entry_is_refused(browser, incident):
