@@ -1,6 +1,7 @@
 """What made it possible, and what is done about it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -80,19 +81,20 @@ def _lines(each: list[Runs]) -> Runs:
 def actions(record: Record, wording: Wording) -> Iterator[Block]:
     """The work that follows, who owns it by role, and whether it worked."""
     if record.actions:
+        today = wording.day_of(record.made_at)
         yield table(
             (_("Action"), _("Kind"), _("Owner"), _("Due"), _("State"), _("Answers")),
-            [_action(action, wording) for action in record.actions],
+            [_action(action, wording, today) for action in record.actions],
         )
 
 
-def _action(action: ActionItem, wording: Wording) -> list[Words]:
+def _action(action: ActionItem, wording: Wording, today: date) -> list[Words]:
     return [
         _title(action),
         ours(str(action.get_kind_display())),
         wording.person(action.owner_id) if action.owner_id else ours(_("nobody")),
         ours(wording.day(action.due_on) if action.due_on else _("no date")),
-        _state(action, wording),
+        _state(action, wording, today),
         plain(action.factor.text) if action.factor else ours(_("no factor")),
     ]
 
@@ -103,9 +105,10 @@ def _title(action: ActionItem) -> Runs:
     return (*plain(action.title), *ours("\n"), *address(action.tracker_url))
 
 
-def _state(action: ActionItem, wording: Wording) -> Runs:
+def _state(action: ActionItem, wording: Wording, today: date) -> Runs:
     if not action.completed_at:
-        return ours(_("Open"))
+        is_overdue = action.due_on and action.due_on < today
+        return ours(_("Overdue") if is_overdue else _("Open"))
     done = sentence(
         _("Done %(at)s: %(evidence)s"),
         at=ours(wording.moment(action.completed_at)),

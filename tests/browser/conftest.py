@@ -12,9 +12,11 @@ server for something fails the test.
 """
 
 import os
+from threading import Condition
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -39,6 +41,43 @@ def browser():
         running = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture
+def live_server(live_server):
+    """The running server; what it still answers when the test is over comes to its end first.
+
+    An open page asks on its own; the tables cannot be emptied while that is being answered.
+    """
+    answering = Answering()
+    request_started.connect(answering.begin)
+    request_finished.connect(answering.end)
+    yield live_server
+    answering.wait()
+    request_started.disconnect(answering.begin)
+    request_finished.disconnect(answering.end)
+
+
+class Answering:
+    """How many requests are being answered."""
+
+    def __init__(self):
+        self._changed = Condition()
+        self._count = 0
+
+    def begin(self, **_signal):
+        with self._changed:
+            self._count += 1
+
+    def end(self, **_signal):
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self):
+        """Until all are answered, as long as one is patient."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count <= 0, PATIENCE / 1000)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the report says, in which order, in whose words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -10,6 +11,7 @@ from audit.actor import Actor
 from core.documents.document import Document, runs_in, text_of
 from core.formats import format_date, unknown
 from core.markdown import Diagram, Heading
+from incidents.models import ActionItem
 from incidents.services.action_item import Plan, add_action
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
@@ -179,6 +181,14 @@ def test_withdrawn_factors_and_checked_actions_show(told):
     actions = section(report, "Action items")
     assert "It did not work: words of the basis" in actions
     assert "nobody\nno date\nOpen" in actions
+
+
+def test_an_action_whose_day_has_passed_is_overdue_in_the_report_too(told):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ActionItem.objects.filter(completed_at=None).update(due_on=yesterday)
+    actions = section(report_of(told), "Action items")
+    assert "Overdue" in actions
+    assert "Open\n" not in actions
 
 
 def test_the_picture_leads_from_what_happened_to_what_is_done(told):
