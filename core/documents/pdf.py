@@ -9,7 +9,6 @@ import json as plain_json
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,7 @@ _LINE, _TABLE_LINE = 86, 104
 _SHORTEST_PIECE = 4
 # Typst parts words of so many letters itself, in a column that is no narrower.
 _HYPHENATED, _LONGEST_HYPHENATED = 12, 30
+# What the template hyphenates in a narrow column.
 _LONG_WORD = re.compile(r"[^\W\d_]{16}")
 _LONGEST_KEPT_CELL = 500
 # PDF/A has no longer strings, in bytes of UTF-16.
@@ -193,12 +193,7 @@ class Layout:
         return tuple(run.saying(self._known(run.text)) for run in runs)
 
     def _runs(self, runs: Runs, limit: int = _LINE) -> list[Any]:
-        shown = [self._run(run, limit) for run in runs]
-        return [
-            each
-            for is_plain, same in groupby(shown, lambda run: isinstance(run, str))
-            for each in (["".join(same)] if is_plain else same)
-        ]
+        return [self._run(run, limit) for run in runs]
 
     def _run(self, run: Run, limit: int = _LINE) -> Any:
         text = self._shown(run.text, limit)

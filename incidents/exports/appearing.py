@@ -46,7 +46,7 @@ def people_by_role(
         Known(number, full_name, email, by_role.get(number))
         for number, full_name, email in map(people.__getitem__, order)
     ]
-    return People([*known, *_under_earlier_names(known), *_outsiders(incident)])
+    return People([*known, *dict.fromkeys(_under_earlier_names(known)), *_outsiders(incident)])
 
 
 def _under_earlier_names(known: Iterable[Known]) -> Iterator[Known]:
@@ -55,10 +55,10 @@ def _under_earlier_names(known: Iterable[Known]) -> Iterator[Known]:
     changes = LogEntry.objects.filter(verb="account.changed", payload__isnull=False)
     for number, body in changes.values_list("subject_id", "payload__body"):
         before = json.loads(bytes(body))["before"]
-        person = now[int(number)]
-        earlier = replace(person, full_name=before["full_name"], email=before["email"])
-        if earlier != person:
-            yield earlier
+        if person := now.get(int(number)):
+            earlier = replace(person, full_name=before["full_name"], email=before["email"])
+            if earlier != person:
+                yield earlier
 
 
 def _outsiders(incident: Incident) -> Iterator[Known]:

@@ -128,8 +128,6 @@ class Names:
         self._by_handle: dict[str, set[int]] = {}
         self._by_initials: dict[str, set[int]] = {}
         self._by_login: dict[str, set[int]] = {}
-        # Whole names written as one word, which may have a number after them: "kirstenoverby2".
-        self._joined: set[str] = set()
         # What a name may begin with: nothing else needs a closer look.
         self._first: set[str] = set()
         self._first_letters = {parts[0][0] for parts in self._parts if parts}
@@ -149,7 +147,7 @@ class Names:
             for joined in (parts, (last, *parts[:-1]), (first, last), (last, first)):
                 handle = key_of("".join(joined))
                 self._by_handle.setdefault(handle, set()).add(place)
-                self._joined.add(handle)
+                begins.add(handle)
             for joined in (parts, (first, last)):
                 initials = key_of("".join(part[0] for part in joined))
                 self._by_initials.setdefault(initials, set()).add(place)
@@ -171,6 +169,7 @@ class Names:
 
     def strangers_in(self, text: str) -> list[int]:
         """Who is named in full or by e-mail address without having taken part or been met."""
+        # An address has to be taken apart before its words can be looked up.
         is_plain = "@" not in text and "%" not in text
         if is_plain and not self._may_name_a_stranger(self._words_of(text)):
             return []
@@ -182,8 +181,7 @@ class Names:
         keys = {words.keys[place] for place in self._beginnings(words)}
         for key in keys:
             owners = self._owners(key) | self._by_login.get(key, set())
-            owners |= self._by_handle.get(key.rstrip(_DIGITS), set())
-            owners |= self._by_handle.get(f"@{key}", set())
+            owners |= self._in_one_word(key) | self._by_handle.get(f"@{key}", set())
             if len(key) == 1 or owners - self._near_among(owners):
                 return True
         return False
@@ -261,7 +259,7 @@ class Names:
         return [
             place
             for place, key in enumerate(words.keys)
-            if key in self._first or key in letters or key.rstrip(_DIGITS) in self._joined
+            if key in self._first or key in letters or key.rstrip(_DIGITS) in self._by_handle
         ]
 
     def _words_of(self, text: str) -> Words:
@@ -277,7 +275,7 @@ class Names:
         handle = f"@{key}" if is_mention else key
         if owners := (
             self._by_handle.get(handle)
-            or self._by_handle.get(key.rstrip(_DIGITS))
+            or self._in_one_word(key)
             or self._owners_of_login(key, is_mention=is_mention)
         ):
             return _with_genitive(words.text, Found(begin, end, self._one_of(owners))), 1
@@ -296,6 +294,10 @@ class Names:
         is_genitive = endings.isdisjoint(self._by_part)
         found = Found(begin, words.span(last)[1], self._one_of(longest[used]), is_genitive)
         return _with_genitive(words.text, found), used
+
+    def _in_one_word(self, key: str) -> set[int]:
+        """Whose whole name it is, as in "kirstenoverby", and with a number in "kirstenoverby2"."""
+        return self._by_handle.get(key) or self._by_handle.get(key.rstrip(_DIGITS), set())
 
     def _owners_of_login(self, key: str, *, is_mention: bool) -> set[int]:
         """Who of those that took part signs in by such a name: "koverby"; a short one may be a word."""

@@ -35,6 +35,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+# The trouble is over, whether or not the work on it is.
+OVER = (Status.RESOLVED, Status.CLOSED)
+
+
 class Category(models.TextChoices):
     """What kind of trouble it is."""
 

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.formats import rough_duration
-from incidents.models import Incident, Milestone, Status
+from incidents.models import Incident, Milestone
+from incidents.models.incident import OVER
 from incidents.selectors.timeline_entry import Time, Times, contradictions_in, length_in_words
 
 NARROWEST = 6
@@ -80,7 +81,7 @@ def phases_of(incident: Incident, times: Times, now: datetime) -> list[Phase]:
         Phase(start, end, max(end.moment - start.moment, timedelta()))
         for start, end in itertools.pairwise([*known, ended] if ended else known)
     ]
-    if known and not ended and incident.status not in {Status.RESOLVED, Status.CLOSED}:
+    if known and not ended and incident.status not in OVER:
         phases.append(Phase(known[-1], None, max(now - known[-1].moment, timedelta())))
     return phases
 

@@ -18,9 +18,9 @@ from incidents.models import (
     LinkKind,
     Milestone,
     Precision,
-    Status,
     TimelineEntry,
 )
+from incidents.models.incident import OVER
 from incidents.selectors.timeline_entry import (
     TO_THE_MINUTE,
     Time,
@@ -30,7 +30,6 @@ from incidents.selectors.timeline_entry import (
     times_of,
 )
 
-_OVER = {Status.RESOLVED, Status.CLOSED}
 # As the clocks of silence: when its impact started, else when somebody could have known.
 BEGAN = (Milestone.IMPACT_STARTED, Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
 _IN_ORDER = (
@@ -109,7 +108,7 @@ class Case:
     @property
     def is_over(self) -> bool:
         """Whether it is resolved or closed."""
-        return self.status in _OVER
+        return self.status in OVER
 
     @property
     def times(self) -> Times:

@@ -32,9 +32,7 @@ def read_from(edition: Edition, language: str) -> Document:
     document = thawed(edition.documents[language])
     told = {reference for block in document.blocks for reference in _linked_in(block)}
     hidden = restricted_among(told - {document.reference})
-    return (
-        replace(document, blocks=tuple(_without(document.blocks, hidden))) if hidden else document
-    )
+    return replace(document, blocks=tuple(_without(document.blocks, hidden)))
 
 
 def _linked_in(block: Block) -> Iterator[str]:
@@ -54,7 +52,7 @@ def _without(blocks: tuple[Block, ...], hidden: Container[str]) -> list[Block]:
             left = tuple(each for each in block.items if not _tells_of(each, hidden))
             if left:
                 kept.append(replace(block, items=left))
-            elif isinstance(kept[-1], Heading):
+            elif kept and isinstance(kept[-1], Heading):
                 kept.pop()
     return kept
 

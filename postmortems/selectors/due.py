@@ -10,12 +10,11 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import User
-from incidents.models import Incident, Milestone, Severity, Status, TimelineEntry
-from incidents.models.incident import IncidentQuerySet
+from incidents.models import Incident, Milestone, Severity, TimelineEntry
+from incidents.models.incident import OVER, IncidentQuerySet
 from postmortems.models import DueRule, Postmortem, PostmortemStatus, WorkCalendar
 
 WORKING_DAYS = 5
-_OVER = (Status.RESOLVED, Status.CLOSED)
 _COUNTRY = {WorkCalendar.DENMARK: ("DK", None), WorkCalendar.ENGLAND: ("GB", "ENG")}
 
 
@@ -33,7 +32,7 @@ class Due:
     @property
     def is_over(self) -> bool:
         """Whether the incident is."""
-        return self.incident.status in _OVER
+        return self.incident.status in OVER
 
     @property
     def is_finished(self) -> bool:
@@ -95,10 +94,10 @@ def dues(incidents: IncidentQuerySet) -> list[Due]:
 
     Of what another system recorded no report is awaited that nobody has started here.
     """
-    awaited = Q(status__in=_OVER) | Q(postmortem__isnull=False)
+    awaited = Q(status__in=OVER) | Q(postmortem__isnull=False)
     untouched = Q(imported__isnull=False, postmortem=None)
     found = list(incidents.filter(awaited).exclude(untouched).select_related("postmortem"))
-    ended = _ended(incident for incident in found if incident.status in _OVER)
+    ended = _ended(incident for incident in found if incident.status in OVER)
     rules = {rule.severity: rule for rule in due_rules()}
     return [
         Due(

@@ -10,6 +10,14 @@ from incidents.selectors.impact import groups_of
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of
 from postmortems.models import SectionKey
 
+_RECORDED = {
+    SectionKey.IMPACT,
+    SectionKey.TIMELINE,
+    SectionKey.FACTORS,
+    SectionKey.ACTIONS,
+    SectionKey.RECURRENCE,
+}
+
 
 def record_beside(incident: Incident, timeline: list[ReadEntry]) -> dict[str, Any]:
     """What stands beside all the sections, but for the impact."""
@@ -23,7 +31,7 @@ def record_beside(incident: Incident, timeline: list[ReadEntry]) -> dict[str, An
 
 
 def record_beside_section(incident: Incident, key: str) -> dict[str, Any]:
-    """What stands beside one section: `beside` names it, the timeline where it has none its own."""
+    """What stands beside one section, which `beside` names; nothing where it is prose alone."""
     match key:
         case SectionKey.IMPACT:
             return {"beside": key, "groups": groups_of(incident)}
@@ -32,8 +40,15 @@ def record_beside_section(incident: Incident, key: str) -> dict[str, Any]:
             return {"beside": key, "factors": factors}
         case SectionKey.ACTIONS:
             return {"beside": key, "actions": _actions(incident), "today": timezone.localdate()}
+        case SectionKey.TIMELINE:
+            return {"beside": key, "told": _told(timeline_of(incident))}
         case _:
-            return {"beside": SectionKey.TIMELINE.value, "told": _told(timeline_of(incident))}
+            return {"beside": key}
+
+
+def record_beside_writing(incident: Incident, key: str) -> dict[str, Any]:
+    """What stands beside a section that is written: the timeline where nothing else does."""
+    return record_beside_section(incident, key if key in _RECORDED else SectionKey.TIMELINE.value)
 
 
 def _actions(incident: Incident) -> list[ActionItem]:

@@ -33,7 +33,7 @@ from postmortems.services.section import (
     brought_together,
     write_section,
 )
-from postmortems.views.beside import record_beside_section
+from postmortems.views.beside import record_beside_writing
 
 HERE = "postmortem_detail"
 FORM = "postmortems/section_form.html"
@@ -143,7 +143,7 @@ def _editor(
         "differences": compared(section.text, text) if text != section.text else [],
         "questions": _questions(postmortem, section, findings),
         "writing": writing_in(postmortem, section.key, person_of(request)),
-        **record_beside_section(incident, section.key),
+        **record_beside_writing(incident, section.key),
     }
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.markdown import visible
 from incidents.models import Incident, Severity, Status
+from incidents.models.incident import OVER
 from statements.models import (
     Channel,
     PublicComponent,
@@ -261,9 +262,8 @@ def _incidents(keys: Keys) -> Iterator[PublicIncident]:
         .filter(said_at__isnull=False)
         .order_by("-said_at", "-pk")
     )
-    over = [Status.RESOLVED, Status.CLOSED]
     # What is not over is told of however long ago it was last spoken of.
-    shown = [*told.exclude(status__in=over), *told.filter(status__in=over)[:MOST_INCIDENTS]]
+    shown = [*told.exclude(status__in=OVER), *told.filter(status__in=OVER)[:MOST_INCIDENTS]]
     said = _said_of(shown)
     components = _components_of(shown)
     for incident in shown:

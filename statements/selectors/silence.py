@@ -10,7 +10,8 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Wi
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
-from incidents.models import Incident, Milestone, Precision, Severity, Status
+from incidents.models import Incident, Milestone, Precision, Severity
+from incidents.models.incident import OVER
 from incidents.selectors.timeline_entry import Time, Times, length_in_words, timelines_of, times_of
 from statements.models import Audience, Release, SilenceLimits, SilenceNotice, Statement
 
@@ -18,7 +19,6 @@ MINUTE = timedelta(minutes=1)
 # Said again after every further hour; who was told three times knows.
 AGAIN = timedelta(hours=1)
 MOST = 3
-OVER = (Status.RESOLVED, Status.CLOSED)
 _BEGAN = (Milestone.IMPACT_STARTED, Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
 _KNOWN = (Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
 _EXPECTING = (Audience.PRESS, Audience.CUSTOMERS)

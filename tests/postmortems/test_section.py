@@ -76,6 +76,7 @@ def test_the_record_stands_beside_what_is_written_of_it(page, commander, inciden
         ("factors", "One person could send"),
         ("impact", "Impact in the record"),
         ("actions", "None is planned yet."),
+        ("recurrence", "Linked incidents, and what looks like this one"),
     ):
         assert said in page("section_write", key).content.decode(), key
 

@@ -79,6 +79,13 @@ def test_what_is_hers_is_her_roles(said, expected):
     assert told(said) == expected
 
 
+def test_a_name_that_ends_in_a_number_is_found_in_one_word_too():
+    assert (
+        told("ask operator2 for it", Known(4, "Operator 2", "", "scribe"))
+        == "ask the scribe for it"
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
