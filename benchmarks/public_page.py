@@ -113,7 +113,7 @@ def _say(incident: Incident, reader: Actor, title: str) -> None:
 def _serving() -> Iterator[int]:
     """The port of the real server, on this benchmark's database."""
     port = _free_port()
-    command = programs(Address("127.0.0.1", port))["web"]
+    command = programs(Address("127.0.0.1", port), Address("127.0.0.1", port + 1))["web"]
     command[command.index("config.wsgi:application")] = "benchmarks.served:application"
     database = urlsplit(os.environ["DATABASE_URL"])
     address = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))

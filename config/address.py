@@ -40,16 +40,44 @@ def chosen_address() -> Address:
     Raises:
         AddressUnusable: the port is none, or there is no such host.
     """
+    return _address("HAVARI_PORT", chosen_port())
+
+
+def chosen_live_address() -> Address:
+    """Where open pages hear what is recorded: the same host, another port.
+
+    Raises:
+        AddressUnusable: as `chosen_address`.
+    """
+    return _address("HAVARI_LIVE_PORT", chosen_live_port())
+
+
+def chosen_port() -> str:
+    """The port of the pages, as it was said."""
+    return os.environ.get("HAVARI_PORT") or "8000"
+
+
+def chosen_live_port() -> str:
+    """The port of the stream, as it was said; else the one after that of the pages."""
+    port = chosen_port()
+    after = str(int(port) + 1) if _is_port(port) else port
+    return os.environ.get("HAVARI_LIVE_PORT") or after
+
+
+def _address(name: str, port: str) -> Address:
     host = os.environ.get("HAVARI_HOST") or "127.0.0.1"
-    port = os.environ.get("HAVARI_PORT") or "8000"
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise AddressUnusable(f"HAVARI_PORT is {port}. Set it to a number from 1 to 65535.")
+    if not _is_port(port):
+        raise AddressUnusable(f"{name} is {port}. Set it to a number from 1 to 65535.")
     _resolved(host, int(port))
     return Address(host, int(port))
 
 
-def check_free(address: Address) -> None:
-    """Refuse an address that is taken, or not ours to take.
+def _is_port(port: str) -> bool:
+    return port.isascii() and port.isdigit() and 0 < int(port) < 2**16
+
+
+def check_free(address: Address, name: str = "HAVARI_PORT") -> None:
+    """Refuse an address that is taken, or not ours to take; `name` is the setting of its port.
 
     Raises:
         AddressUnusable: with what to do about it.
@@ -60,18 +88,18 @@ def check_free(address: Address) -> None:
             try:
                 listener.bind(found)
             except OSError as error:
-                raise AddressUnusable(_refusal(address, error)) from error
+                raise AddressUnusable(_refusal(address, name, error)) from error
 
 
-def _refusal(address: Address, error: OSError) -> str:
+def _refusal(address: Address, name: str, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
             f"Port {address.port} on {address.host} is taken, perhaps by another Havari. "
-            "Stop what listens there, or set HAVARI_PORT to a free port."
+            f"Stop what listens there, or set {name} to a free port."
         )
     return (
         f"Havari may not listen on port {address.port} of {address.host} ({error.strerror}). "
-        "Set HAVARI_HOST to an address of this machine and HAVARI_PORT to a port from 1024 on."
+        f"Set HAVARI_HOST to an address of this machine and {name} to a port from 1024 on."
     )
 
 

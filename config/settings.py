@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.address import chosen_live_port, chosen_port
 from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
 
@@ -39,10 +40,20 @@ HOSTS = os.environ.get("HAVARI_HOSTS", "")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, HOSTS.split(","))]
 # Where people find this installation; links in mail begin with it.
 ADDRESS = os.environ.get("HAVARI_ADDRESS", "").rstrip("/") or (
-    f"https://{HOSTS.split(',')[0]}"
-    if HOSTS
-    else f"http://127.0.0.1:{os.environ.get('HAVARI_PORT') or 8000}"
+    f"https://{HOSTS.split(',')[0]}" if HOSTS else f"http://127.0.0.1:{chosen_port()}"
 )
+# Where browsers hear what is recorded: another port of the same host, or what a proxy hands on.
+PORT, LIVE_PORT = chosen_port(), chosen_live_port()
+LIVE_ADDRESS = os.environ.get("HAVARI_LIVE_ADDRESS", "").rstrip("/") or ("/live" if HTTPS else "")
+NAMES = ["127.0.0.1", "localhost", *filter(None, HOSTS.split(","))]
+LIVE_SOURCES = [f"http://{name}:{LIVE_PORT}" for name in NAMES]
+if LIVE_ADDRESS:
+    LIVE_SOURCES = [LIVE_ADDRESS] if LIVE_ADDRESS.startswith("http") else []
+# Pages from which the stream may be read.
+LIVE_ORIGINS = [
+    *(f"http://{name}:{PORT}" for name in NAMES),
+    *(f"https://{name}" for name in NAMES),
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in filter(None, HOSTS.split(","))]
 
 INSTALLED_APPS = [
@@ -198,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "connect-src": [SELF, *LIVE_SOURCES],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

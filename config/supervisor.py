@@ -14,7 +14,7 @@ from types import FrameType
 import honcho.manager
 from honcho.printer import Message, Printer
 
-from config.address import Address, check_free, chosen_address
+from config.address import Address, check_free, chosen_address, chosen_live_address
 from config.database import use_database
 from config.embedded import BASE_DIR, CannotStart, make_var
 from config.prepare import is_demonstration_wanted
@@ -29,14 +29,15 @@ CELERY = ("celery", "--app", "config.celery", "--quiet")
 def start() -> int:
     """Set up what is missing and run everything until it ends; the exit code."""
     try:
-        address = chosen_address()
+        address, live = chosen_address(), chosen_live_address()
         check_free(address)
+        check_free(live, "HAVARI_LIVE_PORT")
         make_var()
         os.environ["HAVARI_DEMO"] = "1" if is_demonstration_wanted() else "0"
         use_database()
     except CannotStart as error:
         sys.exit(f"Havari cannot start. {error}")
-    return _prepared() or supervise(address)
+    return _prepared() or supervise(address, live)
 
 
 def _prepared() -> int:
@@ -45,10 +46,10 @@ def _prepared() -> int:
     return subprocess.run(command, check=False, cwd=BASE_DIR).returncode  # noqa: S603 - ours
 
 
-def supervise(address: Address) -> int:
-    """Run web, worker and clock until one ends or somebody stops them; the exit code."""
+def supervise(address: Address, live: Address) -> int:
+    """Run web, live, worker and clock until one ends or somebody stops them; the exit code."""
     supervisor = Supervisor(address)
-    for name, arguments in programs(address).items():
+    for name, arguments in programs(address, live).items():
         command = shlex.join([sys.executable, "-m", *arguments])
         supervisor.add_process(name, f"exec {command}", cwd=str(BASE_DIR))
     # Closing the terminal ends everything as well.
@@ -60,20 +61,25 @@ def supervise(address: Address) -> int:
     return 0 if supervisor.returncode in STOPPED else 1
 
 
-def programs(address: Address) -> dict[str, list[str]]:
+def programs(address: Address, live: Address) -> dict[str, list[str]]:
     """What runs, by name, as modules with their arguments."""
-    web = [
-        "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port),
-        "--blocking-threads", "8", "--no-ws", "--log-level", "error",
-        # A worker that is just starting does not hear that it is to stop.
-        "--workers-kill-timeout", "5",
-        "config.wsgi:application",
-    ]  # fmt: skip
+    web = _served(address, "wsgi", "config.wsgi:application", "--blocking-threads", "8")
+    stream = _served(live, "asgi", "config.live:application")
     worker = [
         *CELERY, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "warning",
         "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
-    return {"web": web, "worker": worker, "clock": [*CELERY, "beat", "--loglevel", "warning"]}
+    clock = [*CELERY, "beat", "--loglevel", "warning"]
+    return {"web": web, "live": stream, "worker": worker, "clock": clock}
+
+
+def _served(address: Address, interface: str, application: str, *more: str) -> list[str]:
+    return [
+        "granian", "--interface", interface, "--host", address.host, "--port", str(address.port),
+        "--no-ws", "--log-level", "error",
+        # A worker that is just starting does not hear that it is to stop.
+        "--workers-kill-timeout", "5", *more, application,
+    ]  # fmt: skip
 
 
 class Supervisor(honcho.manager.Manager):  # type: ignore[misc] # honcho is untyped

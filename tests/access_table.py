@@ -285,6 +285,8 @@ PAGES: dict[str, Route] = {
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
     "insights": outside(get=READ),
+    # Without an incident it says only that something was recorded.
+    "live_ticket": outside(get=SELF),
     "insights_table": outside(get=READ),
     "statement_list": outside(get=SELF),
     "template_list": outside(get=SAY),

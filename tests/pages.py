@@ -27,6 +27,7 @@ NOT_OPENED = {
     "healthz",
     "incident_status",
     "insights_table",
+    "live_ticket",
     "log_key",
     "mfa_authenticate",
     "mfa_deactivate_totp",

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from audit.models import LogEntry
 from incidents.models import Incident, IncidentLink, RoleHeld, TimelineEntry
 
 REFERENCE = re.compile(r"^\s*(?:INC-)?(\d{4})-0*(\d{1,9})\s*$", re.IGNORECASE)
@@ -15,8 +16,14 @@ COMMON = 5_000
 
 
 def incident_for(user: User, year: int, number: int) -> Incident | None:
-    """The incident with this reference, if `user` may know of it."""
+    """The incident with this reference, if `user` may know of it.
+
+    `seen` is the log's newest entry before anything else is read: whatever is recorded after that
+    is told to the page that stands open.
+    """
+    newest = LogEntry.objects.order_by("-index").values("index")[:1]
     visible = Incident.objects.visible_to(user).filter(year=year, number=number)
+    visible = visible.annotate(seen=Subquery(newest))
     # Where it came from stands on every page of it; the original record on none.
     return visible.select_related("imported").defer("imported__original").first()
 

@@ -29,6 +29,7 @@ from incidents.services.action_item import (
     reopen_action,
 )
 from incidents.services.door import KEEP_RECORD
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 
 PAGE_SIZE = 50
@@ -73,6 +74,7 @@ def _filters() -> list[tuple[str, str]]:
 
 @require_GET
 @signed_in
+@kept_fresh
 def incident_actions(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The incident's contributing factors and the work that answers them."""
     incident = incident_or_404(request, year, number)

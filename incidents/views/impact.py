@@ -24,11 +24,13 @@ from incidents.services.impact import (
     relate_groups,
     revise_estimate,
 )
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, render_room
 
 
 @require_GET
 @signed_in
+@kept_fresh
 def impact_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Every group with what was believed of it over time."""
     incident = incident_or_404(request, year, number)

@@ -34,6 +34,7 @@ from incidents.services.incident import (
     declare_incident,
 )
 from incidents.services.link import link_incidents, unlink_incidents
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import (
     actor_of,
     address,
@@ -100,6 +101,7 @@ def incident_declare(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
+@kept_fresh
 def incident_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The room: what is known, the newest on top."""
     incident = incident_or_404(request, year, number)

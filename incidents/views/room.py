@@ -6,24 +6,16 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
-from incidents.models import Incident, Role
-from incidents.selectors.impact import ReadGroup, groups_of
+from incidents.models import Incident
+from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
-from incidents.selectors.incident import incident_for, neighbours_of, roles_in
-from incidents.selectors.phases import Phase, phases_of, picture_of
-from incidents.selectors.timeline_entry import (
-    ReadEntry,
-    Time,
-    contradictions_in,
-    newest_first,
-    timeline_of,
-    times_of,
-)
+from incidents.selectors.incident import incident_for, neighbours_of
+from incidents.selectors.room import standing_of
+from incidents.selectors.timeline_entry import ReadEntry, newest_first, timeline_of
 
 PAGE_SIZE = 100
 
@@ -56,22 +48,9 @@ def render_room(
 ) -> HttpResponse:
     """A section of the incident under its head, with the facts beside it where there is room."""
     timeline = timeline_of(incident) if timeline is None else timeline
-    times = times_of(incident, timeline)
-    phases = phases_of(incident, times, timezone.now())
-    roles = roles_in(incident)
-    groups = groups_of(incident) if groups is None else groups
-    head = {
+    head = standing_of(incident, timeline, groups) | {
         "incident": incident,
         "timeline": _page_of(newest_first(timeline), request),
-        "times": [time for time in times.values() if time not in _ends_of(phases)],
-        "phases": phases,
-        "picture": picture_of(phases),
-        "contradictions": [
-            (earlier.label, later.label) for earlier, later in contradictions_in(times)
-        ],
-        "roles": roles,
-        "commander": _holder(roles, Role.COMMANDER),
-        "groups": groups,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
@@ -90,11 +69,3 @@ def _page_of(timeline: list[ReadEntry], request: HttpRequest) -> Page[ReadEntry]
     numbers = [str(read.entry.pk) for read in timeline]
     page = 1 + numbers.index(wanted) // PAGE_SIZE if wanted in numbers else request.GET.get("page")
     return Paginator(timeline, PAGE_SIZE).get_page(page)
-
-
-def _ends_of(phases: list[Phase]) -> list[Time]:
-    return [end for phase in phases for end in (phase.start, phase.end) if end]
-
-
-def _holder(roles: list[Any], role: Role) -> Any:
-    return next((held for held in roles if held.role == role and held.held_until is None), None)

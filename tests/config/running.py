@@ -47,7 +47,9 @@ class Havari:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.run"],
             cwd=BASE_DIR,
-            env=environment(var, HAVARI_PORT=str(self.port), **said),
+            env=environment(
+                var, HAVARI_PORT=str(self.port), HAVARI_LIVE_PORT=str(free_port()), **said
+            ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
