@@ -21,19 +21,21 @@ class StillRunning(Conflict):
     """The first request with this key is being carried out at this moment."""
 
 
-def begin(person: User, key: str) -> None:
+def begin(person: User, key: str, *, waits: bool = False) -> None:
     """Keep every other request of `person` with this key out until the transaction ends.
 
     Answers older than a day are forgotten first, while no lock is held that others wait for.
 
     Raises:
-        StillRunning: one is being carried out.
+        StillRunning: one is being carried out, and this one does not wait for its end.
     """
     _forget_old_answers()
+    name = f"{person.pk} {key}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{person.pk} {key}"]
-        )
+        if waits:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+            return
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
         is_first: bool = cursor.fetchone()[0]
     if not is_first:
         raise StillRunning(_("This request is being carried out. Ask again in a moment."))

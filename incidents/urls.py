@@ -8,6 +8,7 @@ from django.urls.converters import IntConverter
 from incidents.views import (
     action_item,
     contributing_factor,
+    declare,
     impact,
     incident,
     log,
@@ -36,7 +37,8 @@ ROLE = f"{REFERENCE}/roles/<int:role_id>"
 
 urlpatterns = [
     path("", incident.incident_list, name="incident_list"),
-    path("incidents/declare", incident.incident_declare, name="incident_declare"),
+    path("incidents/declare", declare.incident_declare, name="incident_declare"),
+    path("incidents/alike", declare.incident_alike, name="incident_alike"),
     path(REFERENCE, incident.incident_detail, name="incident_detail"),
     path(f"{REFERENCE}/change", incident.incident_change, name="incident_change"),
     path(f"{REFERENCE}/status", incident.incident_status, name="incident_status"),

@@ -161,6 +161,7 @@ def exactly(kept: Any) -> Said:
 
 PAGES: dict[str, Route] = {
     "incident_list": outside(get=SELF),
+    "incident_alike": outside(get=DECLARE),
     "incident_declare": outside(
         {"title": "New", "severity": "sev3", "category": "outage"},
         get=DECLARE,

@@ -209,6 +209,11 @@ INCIDENTS = {
         lambda w: {"title": "Cards fail", "services": [w.service], "is_restricted": True},
         {"title": " "},
     ),
+    "command.declare_and_lead": Case(
+        lambda w: {"title": "Cards fail", "services": [w.service], "severity": "sev1"},
+        {"title": " "},
+        stranger=lambda w: (Actor(w.other, "web"), {}),
+    ),
     "incident.take_over_incident": Case(
         lambda _w: {"year": 2020, "title": "Old", "severity": "sev2", "status": "closed"},
         {"year": 1969},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import role_label
 from incidents.forms.fields import RecordForm, reason_field
-from incidents.models import Incident, LinkKind, Service, Severity, Status
+from incidents.models import Category, Incident, LinkKind, Service, Severity, Status
 from incidents.selectors.incident import REFERENCE, incident_for, matching
 
 ANSWER_FIRST: dict[str, Any] = {
@@ -22,10 +22,24 @@ ANSWER_FIRST: dict[str, Any] = {
 }
 
 
+USUAL = {"severity": Severity.SEV3, "category": Category.OUTAGE}
+LONGEST_KEY = 64
+LONGEST_SEEN = 1_000
+
+
 class DeclareForm(RecordForm):
-    """One field is enough: what happened."""
+    """One field is enough: what happened. The rest can be said now, or when there is time.
+
+    `key` makes a form that was sent twice act once; `seen` are the open incidents that its writer
+    was shown, so that nobody is asked twice whether it is one of them.
+    """
 
     decided = ("severity", "category")
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_SEEN)
+    takes_command = forms.BooleanField(
+        label=_("I take command"), required=False, help_text=_("You can hand it over later.")
+    )
 
     class Meta:
         model = Incident
@@ -37,12 +51,27 @@ class DeclareForm(RecordForm):
             "summary",
             "is_restricted",
         ]
+        labels: ClassVar[dict[str, Any]] = {"title": _("What happened?")}
         widgets: ClassVar[dict[str, Any]] = ANSWER_FIRST | {
-            "title": forms.TextInput(attrs={"autofocus": True})
+            "title": forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "is_restricted": _("Only you and the people you name will know that it exists.")
         }
+
+    def __init__(self, *args: Any, may_lead: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_lead:
+            del self.fields["takes_command"]
+        for name in self.decided:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """What is left out is as Havari proposes it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, usual in USUAL.items():
+            said[name] = said.get(name) or usual
+        return said
 
 
 class ChangeForm(RecordForm):

@@ -1,4 +1,4 @@
-"""Pages about an incident as a whole: find, declare, change, restrict and link it."""
+"""Pages about an incident as a whole: find, change, restrict and link it."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +16,6 @@ from incidents.forms.fields import ReasonForm
 from incidents.forms.incident import (
     AccessForm,
     ChangeForm,
-    DeclareForm,
     IncidentFilter,
     LinkForm,
     StatusForm,
@@ -31,7 +29,6 @@ from incidents.services.incident import (
     change_access,
     change_incident,
     change_status,
-    declare_incident,
 )
 from incidents.services.link import link_incidents, unlink_incidents
 from incidents.views.freshness import kept_fresh
@@ -75,28 +72,6 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
         return incidents
     year, number = int(found[1]), int(found[2])
     return incidents.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def incident_declare(request: HttpRequest) -> HttpResponse:
-    """Declare an incident; one field is enough."""
-    form = DeclareForm(request.POST or None, initial={"severity": "sev3", "category": "outage"})
-    declared: list[Incident] = []
-
-    def declare(said: dict[str, Any]) -> None:
-        declared.append(declare_incident(actor=actor_of(request), **said))
-
-    answer = form_page(
-        request,
-        form,
-        declare,
-        title=_("Declare an incident"),
-        submit=_("Declare"),
-        back=reverse("incident_list"),
-        needs="incidents.declare_incident",
-    )
-    return redirect(address(declared[0])) if declared else answer
 
 
 @require_GET
