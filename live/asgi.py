@@ -17,13 +17,13 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from live.follower import Follower
-from live.fragments import event
-from live.hub import Hub, Stream
-from live.rights import listeners
-from live.tickets import NoTicket, Ticket, read
+from live.hub import BEAT, Hub, Stream
+from live.tickets import NoTicket, read
 
 hub = Hub()
 follower = Follower(hub)
+# More are a mistake, or meant to wear the process out.
+MOST_PAGES = 200
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -33,16 +33,12 @@ async def stream(request: Request) -> Response:
         ticket = read(request.query_params.get("ticket", ""))
     except NoTicket:
         return PlainTextResponse("This ticket does not hold. Ask for a new one.", 403)
-    page = await follower.admit(lambda: admitted(ticket), _last_of(request))
+    if hub.count_of(ticket.person_id) >= MOST_PAGES:
+        return PlainTextResponse("So many pages of yours listen already.", 429)
+    page = await follower.admit(ticket, _last_of(request))
     if page is None:
         return PlainTextResponse("This is not for you to hear.", 403)
     return StreamingResponse(_told(page), media_type="text/event-stream", headers=HEADERS)
-
-
-def admitted(ticket: Ticket) -> Stream | None:
-    """A stream for whoever holds the ticket, if it still holds."""
-    listener = listeners([ticket]).get(ticket)
-    return Stream(ticket, listener) if listener else None
 
 
 def _last_of(request: Request) -> int:
@@ -53,7 +49,7 @@ def _last_of(request: Request) -> int:
 async def _told(page: Stream) -> AsyncIterator[bytes]:
     try:
         # Something at once, so that the page knows that it is heard.
-        yield event("beat", None, {})
+        yield BEAT
         async for said in page.said():
             yield said
     finally:

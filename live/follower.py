@@ -3,25 +3,28 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import Error, close_old_connections, connection
+from django.db import Error, close_old_connections, connection, transaction
 
 from audit.log import newest_entry
 from audit.models import LogEntry
 from live.fragments import event, recorded, shown, warm_up
 from live.hub import Hub, Stream
-from live.rights import Reading, listeners
+from live.rights import Listener, Reading, listeners
+from live.tickets import Ticket
 
 CHANNEL = "havari_log"
 RECHECK = 10
 PRESENCE = 0.5
+BEAT = 10
 PATIENCE = 5
+# So much of the log is read at a time.
+MOST = 5_000
 # More than that is not told piece by piece: pages are read anew.
 MOST_MISSED = 500
 RIGHTS = ("account.", "role.", "incident.access_changed")
@@ -36,9 +39,9 @@ class News:
     index: int
     parts: dict[Reading, dict[str, Any] | None]
 
-    def event_for(self, reading: Reading) -> bytes:
-        """The event for readers of one kind."""
-        parts = self.parts.get(reading)
+    def event_for(self, reading: Reading | None) -> bytes:
+        """The event for readers of one kind; of whom that is not known yet, the page asks itself."""
+        parts = self.parts.get(reading) if reading else None
         return event("anew", self.index, {}) if parts is None else event("news", self.index, parts)
 
 
@@ -62,19 +65,23 @@ class Follower:
             tasks.create_task(self._listen())
             tasks.create_task(self._each(RECHECK, self._recheck))
             tasks.create_task(self._each(PRESENCE, self._presence))
+            tasks.create_task(self._each(BEAT, self._beat))
 
-    async def admit(self, stream_of: Callable[[], Stream | None], last: int) -> Stream | None:
+    async def admit(self, ticket: Ticket, last: int) -> Stream | None:
         """Let a page in, if it may, and tell it what was recorded since `last`."""
-        stream = await self._in(self._admitting, stream_of)
-        if stream is None:
-            return None
+        stream = Stream(ticket)
         # Counted in first: what is recorded from now on comes by itself, perhaps a second time.
         self._hub.join(stream)
         try:
-            stream.begin(await self._in(self._admitting, lambda: missed_by(stream, last)))
+            found = await self._in(self._admitting, lambda: admission(ticket, last))
         except BaseException:
             self._hub.leave(stream)
             raise
+        if found is None or stream.is_over:
+            self._hub.leave(stream)
+            return None
+        stream.begin(*found)
+        self._hub.arrived(stream)
         return stream
 
     async def _listen(self) -> None:
@@ -82,8 +89,8 @@ class Follower:
         while True:
             try:
                 await self._follow()
-            except (psycopg.Error, Error, OSError) as error:
-                log.warning("The log cannot be listened to, and is asked again: %s", error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, pages must not wait for ever
+                log.warning("The log cannot be listened to, and is asked again: %r", error)
                 await asyncio.sleep(1)
 
     async def _follow(self) -> None:
@@ -100,54 +107,59 @@ class Follower:
                     pass
 
     async def _tell(self) -> None:
-        told = await self._in(self._reading, lambda: _since(self._cursor))
-        if not told:
+        tickets = {stream.ticket: stream.listener for stream in self._hub.all()}
+        heard = await self._in(self._reading, lambda: hear(self._cursor, tickets))
+        if heard is None:
             return
-        if any(entry.verb.startswith(RIGHTS) for entry in told):
-            await self._recheck()
-        streams = {number: self._hub.in_room(number) for number in self._hub.rooms()}
-        readings = {
-            number: {stream.listener.reading for stream in room} for number, room in streams.items()
-        }
-        news = await self._in(self._reading, lambda: news_of(told, readings))
-        for number, each in news.items():
-            events = {reading: each.event_for(reading) for reading in readings[number]}
-            # Whoever came in meanwhile is told what they missed by themselves.
-            for stream in streams[number]:
-                stream.say(events[stream.listener.reading])
-        moved = event("moved", told[-1].index, {})
+        if heard.holding is not None:
+            # Whoever came in meanwhile was not asked about, and asks once more.
+            self._let_go_on(self._hub.all(), heard.holding)
+        for number, news in heard.news.items():
+            for stream in self._hub.in_room(number):
+                stream.say(news.event_for(stream.listener.reading if stream.listener else None))
+        moved = event("moved", heard.index, {})
         for stream in self._hub.asking():
             stream.say(moved)
-        self._cursor = told[-1].index
+        self._cursor = heard.index
 
     async def _recheck(self) -> None:
         """End the stream of everybody who may not listen any more; read on as each reads now."""
         streams = self._hub.all()
         tickets = {stream.ticket for stream in streams}
-        holding = await self._in(self._reading, lambda: listeners(tickets))
+        self._let_go_on(streams, await self._in(self._reading, lambda: listeners(tickets)))
+
+    def _let_go_on(self, streams: Iterable[Stream], holding: Mapping[Ticket, Listener]) -> None:
         for stream in streams:
-            listener = holding.get(stream.ticket)
-            if listener is None:
-                stream.end()
-            else:
+            if listener := holding.get(stream.ticket):
                 stream.listener = listener
+            else:
+                stream.end()
 
     async def _presence(self) -> None:
         self._hub.tell_who_is_there()
 
+    async def _beat(self) -> None:
+        self._hub.beat()
+
     async def _each(self, seconds: float, act: Callable[[], Any]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            with suppress(Error):
+            try:
                 await act()
+            except Exception as error:  # noqa: BLE001 - the next time must come, whatever it was
+                log.warning("It is tried again: %r", error)
 
     async def _in(self, threads: ThreadPoolExecutor, act: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, _fresh, act)
+        return await asyncio.get_running_loop().run_in_executor(threads, _at_one_moment, act)
 
 
-def _fresh(act: Callable[[], T]) -> T:
+def _at_one_moment(act: Callable[[], T]) -> T:
+    """What is asked sees one moment of the record: rights and words belong together."""
     close_old_connections()
-    return act()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return act()
 
 
 def _newest() -> int:
@@ -155,9 +167,41 @@ def _newest() -> int:
     return newest[0] if newest else -1
 
 
-def _since(index: int) -> list[LogEntry]:
-    entries = LogEntry.objects.filter(index__gt=index).order_by("index")
-    return list(entries.only("index", "verb", "subject_type", "subject_id", "incident_id"))
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the log told up to `index`, for each room; who may go on, if that may have changed."""
+
+    index: int
+    news: dict[int, News]
+    holding: Mapping[Ticket, Listener] | None
+
+
+def hear(cursor: int, tickets: Mapping[Ticket, Listener | None]) -> Heard | None:
+    """What was recorded after `cursor`, for those who listen; None when nothing was.
+
+    Where it changes who may know what, everybody is asked about at the same moment, so that nobody
+    is told what was recorded after they lost the right to know it.
+    """
+    entries = LogEntry.objects.filter(index__gt=cursor).order_by("index")
+    told = list(entries.only("index", "verb", "subject_type", "subject_id", "incident_id")[:MOST])
+    if not told:
+        # A database taken back from a backup has a shorter log.
+        newest = _newest()
+        return Heard(newest, {}, listeners(tickets)) if newest < cursor else None
+    is_about_rights = any(entry.verb.startswith(RIGHTS) for entry in told)
+    holding = listeners(tickets) if is_about_rights else None
+    readings: dict[int, set[Reading]] = defaultdict(set)
+    for ticket, before in tickets.items():
+        listener = before if holding is None else holding.get(ticket)
+        if ticket.incident_id is not None:
+            readings[ticket.incident_id] |= {listener.reading} if listener else set()
+    return Heard(told[-1].index, news_of(told, readings), holding)
+
+
+def admission(ticket: Ticket, last: int) -> tuple[Listener, list[bytes]] | None:
+    """Who listens and what they missed; None for whoever may not."""
+    listener = listeners([ticket]).get(ticket)
+    return (listener, missed_by(ticket, listener.reading, last)) if listener else None
 
 
 def news_of(told: Sequence[LogEntry], readings: dict[int, set[Reading]]) -> dict[int, News]:
@@ -186,15 +230,15 @@ def _parts(
         return dict.fromkeys(readings)
 
 
-def missed_by(stream: Stream, last: int) -> list[bytes]:
+def missed_by(ticket: Ticket, reading: Reading, last: int) -> list[bytes]:
     """What a page that knows the log up to `last` must be told to know it all."""
     newest = _newest()
     said = []
-    number, reading = stream.ticket.incident_id, stream.listener.reading
-    if number is not None and last < newest:
-        missed = LogEntry.objects.filter(incident_id=number, index__gt=last).order_by("index")
-        if told := list(missed[: MOST_MISSED + 1]):
-            said.append(News(newest, _parts(number, told, [reading])).event_for(reading))
-    if stream.ticket.asks and last < newest:
+    if ticket.incident_id is not None and last < newest:
+        missed = LogEntry.objects.filter(incident_id=ticket.incident_id, index__gt=last)
+        if told := list(missed.order_by("index")[: MOST_MISSED + 1]):
+            news = News(newest, _parts(ticket.incident_id, told, [reading]))
+            said.append(news.event_for(reading))
+    if ticket.asks and last < newest:
         said.append(event("moved", newest, {}))
     return said

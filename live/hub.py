@@ -11,8 +11,8 @@ from live.tickets import Ticket
 
 # A page that takes nothing in for that many events is let go; it comes back and is told the rest.
 MOST_WAITING = 200
-BEAT = 10
 MOST_NAMES = 30
+BEAT = event("beat", None, {})
 ENDED = event("end", None, {})
 
 
@@ -21,19 +21,22 @@ class Stream:
     """One open page."""
 
     ticket: Ticket
-    listener: Listener
+    listener: Listener | None = None
+    is_over: bool = False
     _waiting: "asyncio.Queue[bytes]" = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
-    _is_over: bool = False
     _held: list[bytes] | None = field(default_factory=list)
 
-    def begin(self, missed: Iterable[bytes]) -> None:
+    def begin(self, listener: Listener, missed: Iterable[bytes]) -> None:
         """Say first what the page has missed, then what was said meanwhile, then all that comes."""
+        self.listener = self.listener or listener
         held, self._held = self._held or [], None
         for said in [*missed, *held]:
             self.say(said)
 
     def say(self, said: bytes) -> None:
-        """Send it as soon as the page takes it in."""
+        """Send it as soon as the page takes it in; nothing once it is over."""
+        if self.is_over:
+            return
         if self._held is not None:
             self._held.append(said)
         elif self._waiting.full():
@@ -43,18 +46,17 @@ class Stream:
 
     def end(self) -> None:
         """Say nothing more, not even what waits."""
-        self._is_over = True
+        if self.is_over:
+            return
+        self.is_over = True
         while not self._waiting.empty():
             self._waiting.get_nowait()
         self._waiting.put_nowait(ENDED)
 
     async def said(self) -> AsyncIterator[bytes]:
-        """What is sent, with a sign of life where nothing else is to be told."""
-        while not self._is_over:
-            try:
-                yield await asyncio.wait_for(self._waiting.get(), BEAT)
-            except TimeoutError:
-                yield event("beat", None, {})
+        """What is sent."""
+        while not self.is_over:
+            yield await self._waiting.get()
         if not self._waiting.empty():
             yield self._waiting.get_nowait()
 
@@ -69,6 +71,9 @@ class Hub:
     def join(self, stream: Stream) -> None:
         """Count a page in."""
         self._streams[stream.ticket.incident_id].add(stream)
+
+    def arrived(self, stream: Stream) -> None:
+        """A page that was counted in was let in."""
         self._presence_moved(stream)
 
     def leave(self, stream: Stream) -> None:
@@ -82,6 +87,15 @@ class Hub:
     def rooms(self) -> set[int]:
         """The incidents that somebody looks at."""
         return {incident for incident in self._streams if incident is not None}
+
+    def count_of(self, person_id: int) -> int:
+        """How many pages somebody has open."""
+        return sum(stream.ticket.person_id == person_id for stream in self.all())
+
+    def beat(self) -> None:
+        """A sign of life, so that a page knows that silence means nothing was recorded."""
+        for stream in self.all():
+            stream.say(BEAT)
 
     def all(self) -> list[Stream]:
         """Every open page."""
@@ -111,6 +125,6 @@ class Hub:
 
 def present(room: Iterable[Stream]) -> dict[str, object]:
     """Who is there by name, each once; of very many some, and how many more."""
-    people = {stream.ticket.person_id: stream.listener.name for stream in room}
+    people = {stream.ticket.person_id: stream.listener.name for stream in room if stream.listener}
     names = sorted(people.values())
     return {"names": names[:MOST_NAMES], "more": len(names[MOST_NAMES:])}

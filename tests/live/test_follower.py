@@ -3,23 +3,24 @@
 import json
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.actor import system
 from audit.log import newest_entry
 from audit.models import LogEntry
-from incidents.services.incident import change_status
+from incidents.services.incident import change_access, change_status
 from incidents.services.timeline_entry import (
     EntryContent,
     add_entries,
     add_entry,
     correct_entry,
 )
-from live.follower import missed_by, news_of
+from live.follower import admission, hear, missed_by, news_of
 from live.fragments import event
 from live.hub import MOST_WAITING, Hub, Stream, present
-from live.rights import Listener, Reading
+from live.rights import Listener, Reading, listeners
 from live.tickets import Ticket
 
 DANISH = Reading("da", "Europe/Copenhagen", may_keep=False, may_lead=False)
@@ -33,7 +34,9 @@ def anyio_backend():
 
 def page(incident_id=1, reading=DANISH, person_id=1, *, asks=False):
     ticket = Ticket(person_id, "s", incident_id, asks)
-    return Stream(ticket, Listener(f"Person {person_id}", reading))
+    stream = Stream(ticket, Listener(f"Person {person_id}", reading))
+    stream.begin(stream.listener, [])
+    return stream
 
 
 def seen(text):
@@ -42,7 +45,8 @@ def seen(text):
 
 def told(stream, last):
     """The events by name with their content."""
-    said = [each.decode().splitlines() for each in missed_by(stream, last)]
+    missed = missed_by(stream.ticket, stream.listener.reading, last)
+    said = [each.decode().splitlines() for each in missed]
     return [(lines[-3].split(": ")[1], json.loads(lines[-2][len("data: ") :])) for lines in said]
 
 
@@ -130,6 +134,84 @@ def test_no_words_break_out_of_their_event(text):
     assert lines[3:] == ["", ""]
 
 
+# --- who may hear it ---
+
+
+@pytest.fixture
+def listening(commander, person, incident):
+    """Somebody who will keep access, and somebody who will lose it, each with a page open."""
+
+    def ticket_of(user):
+        client = Client()
+        client.force_login(user)
+        return Ticket(user.pk, client.session.session_key, incident.pk, asks=False)
+
+    return ticket_of(commander.user), ticket_of(person("responder"))
+
+
+def restrict(commander, incident):
+    change_access(
+        actor=commander,
+        incident_id=incident.pk,
+        version=1,
+        is_restricted=True,
+        people=[commander.user],
+        reason="It concerns a person",
+    )
+
+
+def test_rights_are_asked_about_before_what_was_recorded_after_they_changed_is_told(
+    commander, incident, before, listening
+):
+    stays, _goes = listening
+    holding = listeners(listening)
+    restrict(commander, incident)
+    add_entry(actor=commander, incident_id=incident.pk, content=seen("A secret"))
+    heard = hear(before, holding)
+    assert set(heard.holding) == {stays}
+    assert set(heard.news[incident.pk].parts) == {holding[stays].reading}
+
+
+def test_nobody_is_asked_about_when_no_right_changed(commander, incident, listening):
+    before = newest_entry()[0]
+    add_entry(actor=commander, incident_id=incident.pk, content=seen("No secret"))
+    heard = hear(before, listeners(listening))
+    assert heard.holding is None
+    assert hear(heard.index, {}) is None
+
+
+def test_whoever_lost_the_right_while_they_came_in_is_let_in_no_more(
+    commander, incident, before, listening
+):
+    stays, goes = listening
+    restrict(commander, incident)
+    assert admission(goes, before) is None
+    assert admission(stays, before)[0].name == "Commander"
+
+
+def test_a_log_that_was_taken_back_from_a_backup_is_followed_from_its_end(incident, before):
+    assert hear(before + 100, {}).index == before
+
+
+@pytest.mark.anyio
+async def test_after_its_end_a_page_is_told_nothing_whatever_is_said():
+    stream = page()
+    stream.say(b"before")
+    stream.end()
+    stream.say(b"a secret")
+    assert [said async for said in stream.said()] == [event("end", None, {})]
+    coming_in = Stream(page().ticket)
+    coming_in.end()
+    coming_in.begin(stream.listener, [b"a secret"])
+    assert [said async for said in coming_in.said()] == [event("end", None, {})]
+
+
+def test_a_page_that_is_not_let_in_yet_is_told_to_ask(incident, before, commander):
+    add_entry(actor=commander, incident_id=incident.pk, content=seen("Logins fail"))
+    news = news_of(list(LogEntry.objects.filter(index__gt=before)), {incident.pk: {DANISH}})
+    assert b"event: anew" in news[incident.pk].event_for(None)
+
+
 # --- who is there ------------------------------------------------------------------------------
 
 
@@ -143,7 +225,6 @@ def test_somebody_with_two_pages_is_there_once():
 @pytest.mark.anyio
 async def test_a_page_that_takes_nothing_in_is_let_go():
     stream = page()
-    stream.begin([])
     for _ in range(MOST_WAITING + 1):
         stream.say(b"news")
     assert [said async for said in stream.said()] == [event("end", None, {})]
@@ -151,9 +232,9 @@ async def test_a_page_that_takes_nothing_in_is_let_go():
 
 @pytest.mark.anyio
 async def test_what_was_missed_is_said_before_what_is_recorded_meanwhile():
-    stream = page()
+    stream = Stream(page().ticket)
     stream.say(b"second")
-    stream.begin([b"first"])
+    stream.begin(page().listener, [b"first"])
     stream.say(b"third")
     heard = stream.said()
     assert [await anext(heard) for _ in range(3)] == [b"first", b"second", b"third"]
@@ -164,8 +245,8 @@ async def test_a_room_is_told_who_came_and_who_left():
     hub = Hub()
     first, second = page(person_id=1), page(person_id=2)
     for stream in (first, second):
-        stream.begin([])
         hub.join(stream)
+        hub.arrived(stream)
     hub.tell_who_is_there()
     hub.leave(second)
     hub.tell_who_is_there()
