@@ -2,9 +2,12 @@
 
 from accounts.roles import Grants
 
+KEEP_RECORD = "incidents.keep_record"
+LEAD_INCIDENT = "incidents.lead_incident"
+
 READ = ["incidents.view_incident"]
-KEEP = [*READ, "incidents.declare_incident", "incidents.keep_record"]
-LEAD = [*KEEP, "incidents.lead_incident"]
+KEEP = [*READ, "incidents.declare_incident", KEEP_RECORD]
+LEAD = [*KEEP, LEAD_INCIDENT]
 READ_ALL = ["incidents.view_restricted_incident", "audit.view_log"]
 
 GRANTS: Grants = {

@@ -134,7 +134,7 @@ def entry_state(entry: TimelineEntry) -> State:
         "replaces": entry.replaces_id,
         "reason": entry.reason,
         "is_retraction": entry.is_retraction,
-    }
+    } | ({"did": entry.did} if entry.did else {})
 
 
 def group_state(group: ImpactGroup) -> State:

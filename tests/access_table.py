@@ -192,6 +192,8 @@ PAGES: dict[str, Route] = {
     "link_remove": inside(REASON, get=KEEP, post=KEEP),
     "entry_add": inside(ENTRY, get=READ, post=KEEP),
     "entry_correct": inside(ENTRY | REASON, get=KEEP, post=KEEP),
+    "entry_meaning": inside({"text": "/sev 1"}, post=KEEP),
+    "entry_undo": inside(REASON, get=KEEP, post=KEEP),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
     "impact_detail": inside(get=READ),
     "group_add": inside(GROUP, get=KEEP, post=KEEP),

@@ -87,6 +87,8 @@ SEEN = EntryContent(
     milestone="detected",
     evidence_links=("https://graphs.example.org/logins",),
 )
+ASKED = EntryContent(text="Still the same", occurred_at=THREE, kind="status")
+STATUS_SET = {"act": "status", "before": "investigating", "after": "investigating"}
 GUESS = Estimate(low=1_500_000, best=1_600_000, high=1_700_000, as_of=THREE, source="Press chief")
 ORIGIN = Origin(
     source="elsewhere",
@@ -126,6 +128,7 @@ class FullRecord:
     second: Incident
     service: Service
     entry: TimelineEntry
+    acted: TimelineEntry
     held: RoleHeld
     group: ImpactGroup
     within: ImpactGroup
@@ -163,6 +166,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         **on, version=1, changes={"malice": "no", "malice_basis": "The release was traced"}
     )
     entry = add_entry(**on, content=SEEN)
+    acted = add_entry(**on, content=ASKED, did=STATUS_SET)
     correct_entry(
         **on,
         entry_id=add_entry(**on, content=SEEN).pk,
@@ -221,6 +225,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         second,
         service,
         entry,
+        acted,
         held,
         group,
         within,

@@ -24,6 +24,7 @@ NOT_OPENED = {
     "dissent_withdraw",
     "draft_discard",
     "entry_add",
+    "entry_meaning",
     "healthz",
     "incident_status",
     "insights_table",

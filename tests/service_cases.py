@@ -255,6 +255,14 @@ INCIDENTS = {
         {"reason": " "},
         before=lambda w: ("timeline_entry", str(w.entry.pk)),
     ),
+    "line.write_line": Case(
+        lambda w: on(w) | {"said": SEEN, "now": THREE}, {"said": replace(SEEN, text="/sev 9")}
+    ),
+    "line.undo_line": Case(
+        lambda w: on(w) | {"entry_id": w.acted.pk, "reason": "A slip"},
+        {"reason": " "},
+        before=lambda w: ("timeline_entry", str(w.acted.pk)),
+    ),
     "impact.add_group": Case(
         lambda w: on(w) | {"value": Group(name="Shops")}, {"value": Group(name=" ")}
     ),

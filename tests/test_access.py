@@ -82,7 +82,7 @@ class World:
             "year": self.incident.year,
             "number": self.incident.number,
             "reference": self.incident.reference,
-            "entry_id": self.entry.pk,
+            "entry_id": (self.acted if name == "entry_undo" else self.entry).pk,
             "group_id": self.group.pk,
             "action_id": self.action.pk,
             "factor_id": self.factor.pk,
@@ -298,7 +298,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state |= {"dissent_change", "dissent_withdraw", "api_reviewers", "api_reviewer_release"}
     by_state |= {"api_report_approve", "api_dissents", "api_dissent", "api_dissent_withdraw"}
     # One is written once the letter is answered, the other only reads what it is sent.
-    logs_nothing = {"person_invite", "api_wording"}
+    logs_nothing = {"person_invite", "api_wording", "entry_meaning"}
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:

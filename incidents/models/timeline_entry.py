@@ -62,6 +62,8 @@ class TimelineEntry(models.Model):
     evidence_links = ArrayField(
         models.URLField(max_length=500), default=list, blank=True, verbose_name=_("evidence links")
     )
+    # What else was done as it was written, so that it can be undone (see `services.line`).
+    did = models.JSONField(_("what was done"), null=True, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("author")
     )

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from audit.actor import Actor, require
 from core.checks import words
 from core.errors import DomainError, NotFound
+from incidents import permissions
 from incidents.models import Incident
 
-KEEP_RECORD = "incidents.keep_record"
-LEAD_INCIDENT = "incidents.lead_incident"
+KEEP_RECORD = permissions.KEEP_RECORD
+LEAD_INCIDENT = permissions.LEAD_INCIDENT
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=5)

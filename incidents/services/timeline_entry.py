@@ -36,29 +36,38 @@ class EntryContent:
     evidence_links: tuple[str, ...] = ()
 
 
-def add_entry(*, actor: Actor, incident_id: int, content: EntryContent) -> TimelineEntry:
+Did = dict[str, Any]
+
+
+def add_entry(
+    *, actor: Actor, incident_id: int, content: EntryContent, did: Did | None = None
+) -> TimelineEntry:
     """Write down one thing seen, done, decided or said; late facts too, in closed incidents.
 
-    Locks the incident. Logs `timeline.added`.
+    `did` is what else was done with it in the same transaction (see `services.line`). Locks the incident. Logs `timeline.added`.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
         DomainError: no words, moment and precision contradict each other, or evidence links
             that are not web addresses or more than twenty.
     """
-    return add_entries(actor=actor, incident_id=incident_id, contents=[content])[0]
+    return add_entries(actor=actor, incident_id=incident_id, contents=[content], did=did)[0]
 
 
 @transaction.atomic
 def add_entries(
-    *, actor: Actor, incident_id: int, contents: Iterable[EntryContent]
+    *,
+    actor: Actor,
+    incident_id: int,
+    contents: Iterable[EntryContent],
+    did: Did | None = None,
 ) -> list[TimelineEntry]:
     """Write down a whole story at once, such as one kept elsewhere; all of it or nothing.
 
     Locks the incident. Logs `timeline.added` for each. Raises as `add_entry`.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
-    entries = [_entry(actor, incident, content) for content in contents]
+    entries = [_entry(actor, incident, content, did=did) for content in contents]
     for entry in TimelineEntry.objects.bulk_create(entries):
         _log(actor, "timeline.added", entry)
     return entries
@@ -81,7 +90,15 @@ def correct_entry(
     reason = reasoned(reason, _("Say why the entry is replaced."))
     if _checked(content) == _content_of(original):
         return original
-    return _save(actor, "timeline.corrected", incident, content, replaces=original, reason=reason)
+    return _save(
+        actor,
+        "timeline.corrected",
+        incident,
+        content,
+        replaces=original,
+        reason=reason,
+        did=original.did,
+    )
 
 
 @transaction.atomic

@@ -200,6 +200,20 @@ def test_nobody_knows_the_most_only_when_a_group_of_unknown_size_lies_within_non
     _groups, counts, said = world
     bounds = total_bounds(counts, **said | {"population": None})
     bounded = {count.group for count in counts if count.high is not None}
+    bounded |= surely_empty(counts, said)
     for _count in counts:
         bounded |= {inner for inner, outer in said["nested"] if outer in bounded}
     assert (bounds.high is None) == (len(bounded) < len(counts))
+
+
+def surely_empty(counts, said):
+    """Groups that lie within two that share nobody."""
+    around = {count.group: {count.group} for count in counts}
+    for _count in counts:
+        for inner, outer in said["nested"]:
+            around[inner] |= around[outer]
+    return {
+        group
+        for group, outer in around.items()
+        if any(a in outer and b in outer for a, b in said["disjoint"])
+    }
