@@ -151,6 +151,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
             "audit",
             "config",
             "core",
+            "imports",
             "incidents",
             "insights",
             "postmortems",
