@@ -124,6 +124,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "audit",
         "config",
         "core",
+        "imports",
         "incidents",
         "insights",
         "postmortems",
