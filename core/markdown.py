@@ -116,6 +116,12 @@ def to_html(text: str, marking: Callable[[str], Iterable[Token]] | None = None) 
     """
     if len(text) > LONGEST_PARSED:
         return mark_safe(f"<pre>{nh3.clean_text(visible(text))}</pre>")  # noqa: S308 - escaped
+    if marking is None and len(text) <= _LONGEST_KNOWN:
+        return _known_html(text)
+    return _to_html(text, marking)
+
+
+def _to_html(text: str, marking: Callable[[str], Iterable[Token]] | None = None) -> SafeString:
     stream = tokens(text)
     for token in stream:
         if token.type in {"heading_open", "heading_close"}:
@@ -272,6 +278,7 @@ def _read(text: str) -> "tuple[Block, ...]":
 # A timeline is exported in several formats and again after every correction: most of its texts
 # were read before. Short ones alone, so that what is remembered stays within some ten megabytes.
 _known_blocks = lru_cache(maxsize=2_000)(_read)
+_known_html = lru_cache(maxsize=2_000)(_to_html)
 
 
 def _blocks(stream: Iterator[Token], end: str = "") -> Iterator[Block]:

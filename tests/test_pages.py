@@ -71,5 +71,5 @@ def test_a_timeline_of_two_thousand_entries_stays_light(client, commander, recor
     add_entries(actor=commander, incident_id=record.incident.pk, contents=contents)
     client.force_login(commander.user)
     page = client.get(everywhere["incident_detail"]).content.decode()
-    assert page.count('id="entry-') == 100
+    assert page.count('id="entry-') == 50
     assert weight_of(page) < MOST_BYTES

@@ -48,6 +48,9 @@ class Milestone(models.TextChoices):
     CAUSE_ADDRESSED = "cause_addressed", _("Root cause addressed")
 
 
+_KIND_LABELS = dict(Kind.choices)
+
+
 class TimelineEntry(models.Model):
     """An entry is never changed: a correction or retraction is a new one that replaces it."""
 
@@ -110,3 +113,8 @@ class TimelineEntry(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def kind_label(self) -> str:
+        """What it is about, in words; a page of entries asks too often for Django's own way."""
+        return str(_KIND_LABELS.get(self.kind, self.kind))

@@ -79,11 +79,16 @@ def timelines_of(incidents: Collection[Incident]) -> dict[int, list[ReadEntry]]:
     return {each.pk: standing(each, entries[each.pk]) for each in incidents}
 
 
-def standing(incident: Incident, entries: list[TimelineEntry]) -> list[ReadEntry]:
-    """Those of the incident's entries that nothing replaces, each with its earlier versions."""
+def standing(
+    incident: Incident, entries: list[TimelineEntry], first_recorded_at: datetime | None = None
+) -> list[ReadEntry]:
+    """Those of the incident's entries that nothing replaces, each with its earlier versions.
+
+    `first_recorded_at` is when the first of all was recorded, where `entries` are only some.
+    """
     by_pk = {entry.pk: entry for entry in entries}
     replaced = {entry.replaces_id for entry in entries if entry.replaces_id}
-    came_until = _came_until(incident, entries)
+    came_until = _came_until(incident, entries, first_recorded_at)
     told = [(entry, *_earlier(entry, by_pk)) for entry in entries if entry.pk not in replaced]
     return [
         ReadEntry(entry, tuple(earlier), came_along=[entry, *earlier][-1].recorded_at <= came_until)
@@ -91,19 +96,13 @@ def standing(incident: Incident, entries: list[TimelineEntry]) -> list[ReadEntry
     ]
 
 
-def _came_until(incident: Incident, entries: list[TimelineEntry]) -> datetime:
+def _came_until(
+    incident: Incident, entries: list[TimelineEntry], first: datetime | None
+) -> datetime:
     """Until when the incident was being taken over; never for one that was declared here."""
     if incident.declared_at or not entries:
         return datetime.min.replace(tzinfo=UTC)
-    return min(entry.recorded_at for entry in entries) + LATE
-
-
-def newest_first(timeline: list[ReadEntry]) -> list[ReadEntry]:
-    """The timeline as a room reads it; what has no time stays at the end."""
-    return [
-        *(read for read in reversed(timeline) if read.entry.occurred_at),
-        *(read for read in timeline if not read.entry.occurred_at),
-    ]
+    return (first or min(entry.recorded_at for entry in entries)) + LATE
 
 
 def _earlier(entry: TimelineEntry, by_pk: dict[int, TimelineEntry]) -> list[TimelineEntry]:

@@ -15,9 +15,10 @@ from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of
 from incidents.selectors.room import standing_of
-from incidents.selectors.timeline_entry import ReadEntry, newest_first, timeline_of
+from incidents.selectors.timeline_entry import ReadEntry
+from incidents.selectors.timeline_page import marked_of, numbers_of
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 
 __all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
 
@@ -47,10 +48,15 @@ def render_room(
     **context: Any,
 ) -> HttpResponse:
     """A section of the incident under its head, with the facts beside it where there is room."""
-    timeline = timeline_of(incident) if timeline is None else timeline
+    page = _page_of(incident, request) if context.get("tab") == "timeline" else None
+    if timeline is None:
+        timeline = marked_of(incident, list(page or ()))
+    if page:
+        read = {each.entry.pk: each for each in timeline}
+        page.object_list = [read[number] for number in page.object_list if number in read]
     head = standing_of(incident, timeline, groups) | {
         "incident": incident,
-        "timeline": _page_of(newest_first(timeline), request),
+        "timeline": page,
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),
@@ -63,9 +69,9 @@ def render_room(
     return render(request, template, head | {"has_facts": has_facts} | context, status=status)
 
 
-def _page_of(timeline: list[ReadEntry], request: HttpRequest) -> Page[ReadEntry]:
-    """The page that was asked for, by its number or by an entry that stands on it."""
-    wanted = request.GET.get("entry", "")
-    numbers = [str(read.entry.pk) for read in timeline]
-    page = 1 + numbers.index(wanted) // PAGE_SIZE if wanted in numbers else request.GET.get("page")
-    return Paginator(timeline, PAGE_SIZE).get_page(page)
+def _page_of(incident: Incident, request: HttpRequest) -> Page[Any]:
+    """The page that was asked for, by its number or by an entry that stands on it: the keys."""
+    wanted, numbers = request.GET.get("entry", ""), numbers_of(incident)
+    places = {str(number): place for place, number in enumerate(numbers)}
+    page = 1 + places[wanted] // PAGE_SIZE if wanted in places else request.GET.get("page")
+    return Paginator(numbers, PAGE_SIZE).get_page(page)

@@ -14,11 +14,11 @@ from incidents.selectors.timeline_entry import (
     contradictions_in,
     declared_in,
     length_in_words,
-    newest_first,
     stretch,
     timeline_of,
     times_of,
 )
+from incidents.selectors.timeline_page import numbers_of
 from incidents.services.incident import take_over_incident
 from incidents.services.timeline_entry import (
     EntryContent,
@@ -83,7 +83,7 @@ def test_what_has_no_time_stands_at_the_end_either_way_round(say, incident):
     first = say("First")
     timeline = timeline_of(incident)
     assert [read.entry for read in timeline] == [first, later, unknown]
-    assert [read.entry for read in newest_first(timeline)] == [later, first, unknown]
+    assert numbers_of(incident) == [later.pk, first.pk, unknown.pk]
 
 
 def test_earlier_versions_are_read_newest_first_with_their_own_authors(
