@@ -193,7 +193,8 @@ PAGES: dict[str, Route] = {
     "entry_add": inside(ENTRY, get=READ, post=KEEP),
     "entry_correct": inside(ENTRY | REASON, get=KEEP, post=KEEP),
     "entry_meaning": inside({"text": "/sev 1"}, post=KEEP),
-    "entry_undo": inside(REASON, get=KEEP, post=KEEP),
+    # What was done with that entry was to set a status.
+    "entry_undo": inside(REASON, get=KEEP, post=LEAD),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
     "impact_detail": inside(get=READ),
     "group_add": inside(GROUP, get=KEEP, post=KEEP),
