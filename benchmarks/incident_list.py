@@ -32,7 +32,7 @@ WORDS = 3_000
 NEWEST = 2026
 # How many times as long as an empty page: fifty rows, or a hundred entries, are work of their own.
 BOUND, LONG_BOUND = 40, 150
-_INCIDENTS = """
+INCIDENT_ROWS = """
 COPY incidents_incident (year, number, title, summary, severity, status, category, malice,
     malice_basis, is_restricted, declared_at, version) FROM STDIN
 """
@@ -73,7 +73,7 @@ class Language:
 def fill(language: Language) -> None:
     """Make all the incidents, a year full of them at a time; one in a hundred is restricted."""
     with connection.cursor() as cursor:
-        with cursor.copy(_INCIDENTS) as copy:
+        with cursor.copy(INCIDENT_ROWS) as copy:
             for number in range(INCIDENTS):
                 copy.write_row(_incident(number, language))
         cursor.execute(_REST, {"services": SERVICES, "actions": ACTIONS})
@@ -120,7 +120,7 @@ def figures() -> Iterator[Figure]:
     """Each page beside the empty one, as a commander who may not see every restricted incident."""
     language = Language()
     fill(language)
-    commander = _commander()
+    commander = commander_among()
     with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
         client = Client()
         client.force_login(commander)
@@ -131,7 +131,8 @@ def figures() -> Iterator[Figure]:
         yield _figure(f"an incident with {LONG:,} entries", long, nothing, LONG_BOUND)
 
 
-def _commander() -> User:
+def commander_among() -> User:
+    """A commander who was let into fifty of the restricted incidents."""
     commander = User.objects.create_user("commander@example.org", full_name="Kirsten Overby")
     commander.groups.add(Group.objects.get(name="commander"))
     for incident in Incident.objects.filter(is_restricted=True)[:50]:

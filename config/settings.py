@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "postmortems",
     "statements",
     "insights",
+    "search",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
@@ -301,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "Milestone": "incidents.models.Milestone",
         "Precision": "incidents.models.Precision",
         "EntryKind": "incidents.models.Kind",
+        "PassageKind": "search.selectors.kinds.Kind",
         "Unit": "incidents.models.Unit",
         "Relation": "incidents.models.Relation",
         "FactorKind": "incidents.models.FactorKind",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("statements.urls")),
     path("", include("insights.urls")),
     path("", include("live.urls")),
+    path("", include("search.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

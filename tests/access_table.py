@@ -289,6 +289,7 @@ PAGES: dict[str, Route] = {
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
     "insights": outside(get=READ),
+    "search": outside(get=READ),
     # Without an incident it says only that something was recorded.
     "live_ticket": outside(get=SELF),
     "insights_table": outside(get=READ),
@@ -524,6 +525,7 @@ API: dict[str, Route] = {
     "api_postmortem_reopen": inside(REASON | {"version": 2}, post=COMPLETE),
     "api_postmortem_export": inside({"format": "json", "language": "da"}, post=READ),
     "api_insights": outside(get=READ),
+    "api_search": outside(get=READ),
     "api_insights_table": outside(get=READ),
     "api_wording": outside({"text": "Someone forgot it.", "language": "en"}, post=READ),
 }

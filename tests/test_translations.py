@@ -128,6 +128,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "incidents",
         "insights",
         "postmortems",
+        "search",
         "statements",
         "templates",
     ):
@@ -156,6 +157,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
             "incidents",
             "insights",
             "postmortems",
+            "search",
             "statements",
         )
         for path in Path(settings.BASE_DIR, app).rglob("*.py")

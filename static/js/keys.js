@@ -51,8 +51,8 @@ function act(key) {
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1)
   if (key === "e") return use(changeable())
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`)
-  if (key === "/" && !target) return location.assign("/#id_q") ?? true
-  return use(target)
+  // A list's own field is nearer than the one for everything.
+  return use(target ?? (key === "/" ? document.getElementById("find") : null))
 }
 
 // Of a list what one is at; of a page about one thing, that.

@@ -69,7 +69,7 @@ def test_keys_do_nothing_while_somebody_types(signed_in):
     page = signed_in("responder")
     page.goto("/")
     page.keyboard.press("/")
-    search = page.get_by_role("searchbox")
+    search = page.get_by_role("searchbox", name="Search", exact=True)
     expect(search).to_be_focused()
     page.keyboard.type("n?/gij")
     expect(search).to_have_value("n?/gij")
