@@ -5,25 +5,19 @@ open, and each asks again as soon as it was answered.
 """
 
 import contextlib
-import http.client
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.db import connection
 
 from accounts.services.account import Account, create_account
 from audit.actor import Actor, system
 from benchmarks.figures import Figure
+from benchmarks.processes import asked, free_port, serving
 from config.address import Address
-from config.embedded import BASE_DIR
 from config.supervisor import programs
 from incidents.models import Incident, Status
 from incidents.services.incident import change_status, declare_incident
@@ -112,50 +106,15 @@ def _say(incident: Incident, reader: Actor, title: str) -> None:
 @contextlib.contextmanager
 def _serving() -> Iterator[int]:
     """The port of the real server, on this benchmark's database."""
-    port = _free_port()
+    port = free_port()
     command = programs(Address("127.0.0.1", port), Address("127.0.0.1", port + 1))["web"]
     command[command.index("config.wsgi:application")] = "benchmarks.served:application"
-    database = urlsplit(os.environ["DATABASE_URL"])
-    address = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
-    server = subprocess.Popen(  # noqa: S603 - ours
-        [sys.executable, "-m", *command],
-        cwd=BASE_DIR,
-        env=os.environ | {"DATABASE_URL": address},
-    )
-    try:
-        _await(port, server)
+    with serving(port, command):
         yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
-    while server.poll() is None:
-        with contextlib.suppress(OSError):
-            _asked(port, "/healthz")
-            return
-        # Asked without a pause it would take a core from the server that is starting.
-        time.sleep(0.05)
-    raise RuntimeError("The server ended before it answered.")
-
-
-def _asked(port: int, path: str) -> http.client.HTTPResponse:
-    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    asking.request("GET", path)
-    answer = asking.getresponse()
-    answer.read()
-    return answer
 
 
 def _tag(port: int, path: str) -> str:
-    tag = _asked(port, path).headers["ETag"]
+    tag = asked(port, path).headers["ETag"]
     assert tag, path  # noqa: S101 - there is a page
     return str(tag)
 

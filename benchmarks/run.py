@@ -17,7 +17,7 @@ from pathlib import Path
 import benchmarks
 from config.embedded import DatabaseNotStarted, use_embedded_database
 
-NOT_BENCHMARKS = {"run", "figures", "served"}
+NOT_BENCHMARKS = {"run", "figures", "served", "processes", "recording"}
 
 
 def main() -> None:
