@@ -11,6 +11,9 @@ from accounts.idempotency import begin, earlier_answer, keep_answer
 from accounts.models import AnsweredRequest
 from accounts.views.who import person_of
 
+# What differs each time although the same is said: `age` is how long it waited to be sent.
+NOT_SAID = {"csrfmiddlewaretoken", "age"}
+
 
 def new_key() -> str:
     """A key for a form that is about to be filled in."""
@@ -50,7 +53,5 @@ def sent_once(request: HttpRequest, key: str, act: Callable[[], str | None]) -> 
 
 
 def _digest_of(request: HttpRequest) -> str:
-    posted = sorted(
-        (name, texts) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"
-    )
+    posted = sorted((name, texts) for name, texts in request.POST.lists() if name not in NOT_SAID)
     return sha256(f"{request.path}\n{posted}".encode()).hexdigest()

@@ -1,6 +1,8 @@
 """Writing and correcting the timeline."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import LinksField, MomentField
 from incidents.forms.fields import RecordForm, reason_field
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
+
+LONGEST_WAIT = 366 * 24 * 60 * 60
 
 
 class EntryForm(RecordForm):
@@ -48,6 +52,11 @@ class NewEntryForm(EntryForm):
     occurred_at = MomentField(
         label=_("Happened at"), required=False, help_text=_("Left empty, it is now.")
     )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    # Seconds since it was written, where it had to wait for a connection: clocks may differ.
+    age = forms.IntegerField(
+        required=False, min_value=0, max_value=LONGEST_WAIT, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,10 +64,10 @@ class NewEntryForm(EntryForm):
         self.initial.setdefault("kind", Kind.OBSERVATION)
 
     def clean(self) -> dict[str, Any] | None:
-        """Nothing typed is now, unless it was said that the time is not known."""
+        """Nothing typed is when it was written, unless it was said that the time is not known."""
         said = super().clean() or {}
         if said.get("precision") in _TIMES and said.get("occurred_at", _UNREAD) is None:
-            said["occurred_at"] = timezone.now()
+            said["occurred_at"] = timezone.now() - timedelta(seconds=said.get("age") or 0)
         return said
 
 

@@ -20,7 +20,6 @@ from incidents.forms.incident import (
     LinkForm,
     StatusForm,
 )
-from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
 from incidents.selectors.timeline_entry import declared_in
@@ -80,9 +79,7 @@ def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incid
 def incident_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The room: what is known, the newest on top."""
     incident = incident_or_404(request, year, number)
-    return render_room(
-        request, incident, "incidents/incident_detail.html", tab="timeline", form=NewEntryForm()
-    )
+    return render_room(request, incident, "incidents/incident_detail.html", tab="timeline")
 
 
 @require_http_methods(["GET", "POST"])

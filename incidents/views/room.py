@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
+from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
@@ -57,6 +58,7 @@ def render_room(
     head = standing_of(incident, timeline, groups) | {
         "incident": incident,
         "timeline": page,
+        "entry_form": NewEntryForm(auto_id="new-%s"),
         "status_form": StatusForm(
             initial={"status": incident.status, "version": incident.version}, auto_id="status-%s"
         ),

@@ -2,19 +2,26 @@
 
 from dataclasses import fields
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.views.once import sent_once
 from core.errors import DomainError
 from core.http import attempt, form_page, must_hold, signed_in
 from incidents.forms.fields import ReasonForm
 from incidents.forms.timeline_entry import CorrectForm, NewEntryForm
 from incidents.models import Incident, TimelineEntry
 from incidents.selectors.line import understood
+from incidents.selectors.timeline_entry import ReadEntry
 from incidents.services.door import KEEP_RECORD
 from incidents.services.line import undo_line, write_line
 from incidents.services.timeline_entry import (
@@ -23,34 +30,59 @@ from incidents.services.timeline_entry import (
     correct_entry,
     retract_entry,
 )
-from incidents.views.room import actor_of, address, incident_or_404, render_room
+from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
+
+JSON = "application/json"
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 @signed_in
 def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Write down one thing seen, done, decided or said, and go to where it now stands."""
+    """Write down one thing seen, done, decided or said, once however often it is sent.
+
+    A page goes to where it now stands; a browser that sends in the background is told what was
+    written, or why it was not, and asks here who is signed in.
+    """
     incident = incident_or_404(request, year, number)
+    in_background = request.get_preferred_type(["text/html", JSON]) == JSON
     if request.method == "GET":
-        return redirect(address(incident))
-    form = NewEntryForm(request.POST)
-    added: list[TimelineEntry] = []
+        return _who_writes(request) if in_background else redirect(address(incident))
+    form = NewEntryForm(request.POST, auto_id="new-%s")
+    found_at: list[str | None] = []
     refusal = None
     if form.is_valid():
-        refusal = attempt(form, lambda said: added.extend(_written(request, incident, said)))
-    if added:
-        new = added[-1].pk
-        return redirect(f"{address(incident)}?entry={new}#entry-{new}")
+        key = str(form.cleaned_data["key"] or "")
+        refusal = attempt(
+            form,
+            lambda said: found_at.append(
+                sent_once(
+                    request, key, lambda: _found_at(incident, _written(request, incident, said))
+                )
+            ),
+        )
+    if found_at:
+        place = str(found_at[0])
+        return _told(request, incident, place) if in_background else redirect(place)
+    if in_background:
+        return _refused(form, refusal)
     return render_room(
         request,
         incident,
         "incidents/incident_detail.html",
         tab="timeline",
-        form=form,
+        entry_form=form,
         meant=getattr(refusal, "meant", None),
         candidates=getattr(refusal, "candidates", ()),
         status=422,
     )
+
+
+def _found_at(incident: Incident, added: list[TimelineEntry]) -> str:
+    """Where the last stands; the keys of all are in the address."""
+    numbers = [str(entry.pk) for entry in added]
+    more = f"&with={'.'.join(numbers)}" if len(numbers) > 1 else ""
+    return f"{address(incident)}?entry={numbers[-1]}{more}#entry-{numbers[-1]}"
 
 
 def _written(request: HttpRequest, incident: Incident, said: dict[str, Any]) -> list[TimelineEntry]:
@@ -65,6 +97,43 @@ def _written(request: HttpRequest, incident: Incident, said: dict[str, Any]) -> 
         now=content.occurred_at,
         shown=request.POST.get("shown", ""),
     )
+
+
+def _who_writes(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    may = person.has_perm(KEEP_RECORD)
+    return JsonResponse({"account": person.pk, "token": get_token(request), "may": may})
+
+
+def _told(request: HttpRequest, incident: Incident, place: str) -> HttpResponse:
+    """What was written, as an open page takes it in (see `live.fragments.shown`)."""
+    said = parse_qs(urlsplit(place).query)
+    numbers = said.get("with", said["entry"])[0].split(".")
+    standing = incident.timeline.filter(pk__in=numbers, replaced_by=None).select_related("author")
+    entries = [
+        {"html": _day_with(request, incident, ReadEntry(entry, ())), "replaces": []}
+        for entry in standing
+    ]
+    return JsonResponse({"entries": entries}, status=201)
+
+
+def _day_with(request: HttpRequest, incident: Incident, read: ReadEntry) -> str:
+    context = {"incident": incident, "day": read.day, "reads": [read]}
+    return render_to_string("incidents/_day.html", context, request)
+
+
+def _refused(form: NewEntryForm, refusal: DomainError | None) -> HttpResponse:
+    """Each refusal, with the name of the field it is about where that is not the text.
+
+    `unseen`: the box itself shows what the line means, or what is not clear in it.
+    """
+    refused = [
+        str(each) if name in {"text", NON_FIELD_ERRORS} else f"{form[name].label}: {each}"
+        for name, errors in form.errors.items()
+        for each in errors
+    ]
+    unseen = hasattr(refusal, "meant") or hasattr(refusal, "candidates")
+    return JsonResponse({"refused": refused, "unseen": unseen}, status=422)
 
 
 @require_POST

@@ -1,6 +1,8 @@
 // What a browser adds to forms that work without it: errors get the focus, a half-written date is
 // never read as none, nothing is sent twice, and text that was not sent is still there afterwards.
 
+import { unsent } from "./unsent.js"
+
 const DOUBLE = 3000
 
 for (const form of document.querySelectorAll("form[method=post]")) {
@@ -59,6 +61,11 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   form.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) store.setItem(SENT, key)
   })
+  // It goes to the server by another way, which keeps it until it is there.
+  form.addEventListener("queued", () => {
+    store.removeItem(key)
+    form.querySelector(".draft").hidden = true
+  })
   form.querySelector(".draft button")?.addEventListener("click", () => {
     store.removeItem(key)
     fields.forEach((field, place) => { field.value = atFirst[place] })
@@ -67,7 +74,13 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   })
 }
 for (const form of document.querySelectorAll(".who form")) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    // Words are never thrown away unasked.
+    if (unsent().length && !confirm(form.dataset.unsent)) {
+      event.preventDefault()
+      delete form.dataset.sent
+      return
+    }
     store.clear()
     forgetUnsent()
   })

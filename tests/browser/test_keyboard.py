@@ -31,7 +31,8 @@ def test_an_incident_is_declared_and_an_entry_added_without_the_mouse(signed_in)
     page.keyboard.press("n")
     page.keyboard.type("Customers cannot sign in")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Customers cannot sign in", exact=True)).to_be_visible()
+    timeline = page.locator("#timeline")
+    expect(timeline.get_by_text("Customers cannot sign in", exact=True)).to_be_visible()
     assert TimelineEntry.objects.get().incident == Incident.objects.get()
 
 
