@@ -51,6 +51,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "tell other programs": {
+        "task": "webhooks.tasks.tell_programs",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget what was told long ago": {
+        "task": "webhooks.tasks.forget_old_deliveries",
+        "schedule": crontab(minute="40", hour="3"),
+        "options": {"expires": 3600},
+    },
     "tell what has moved on": {
         "task": "statements.tasks.tell_what_moved",
         "schedule": crontab(),

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "statements",
     "insights",
     "search",
+    "webhooks",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
@@ -328,6 +329,9 @@ SPECTACULAR_SETTINGS = {
 AUDIT_KEY_FILE = Path(os.environ.get("HAVARI_AUDIT_KEY") or VAR / "keys" / "checkpoint.pem")
 AUDIT_NEWEST_FILE = os.environ.get("HAVARI_AUDIT_NEWEST", "")
 AUDIT_ORIGIN = os.environ.get("HAVARI_AUDIT_ORIGIN", "havari.local/log")
+
+# Programs in private networks are told only where the organisation says so, over http too.
+WEBHOOKS_TO_PRIVATE = os.environ.get("HAVARI_WEBHOOKS_TO_PRIVATE") == "1"
 
 # Tasks wait in the same PostgreSQL, unless another broker is named.
 DATABASE_AS_BROKER = "database://"

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("live.urls")),
     path("", include("search.urls")),
+    path("", include("webhooks.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

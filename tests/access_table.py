@@ -22,6 +22,7 @@ COMPLETE = "postmortems.complete_postmortem"
 PUBLISH = "postmortems.publish_postmortem"
 SET_UP_POSTMORTEMS = "postmortems.set_up_postmortems"
 PEOPLE = "accounts.manage_people"
+HOOKS = "webhooks.manage_webhooks"
 SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
@@ -49,6 +50,7 @@ HOLDS = {
         PUBLISH,
         SET_UP_POSTMORTEMS,
         PEOPLE,
+        HOOKS,
         SAY,
         APPROVE,
         SET_UP,
@@ -116,6 +118,7 @@ ESTIMATE = {
     "version": "1",
 }
 ACTION = {"title": "Rehearse", "kind": "learn"}
+HOOK = {"name": "Screen", "url": "https://hooks.example.org", "kinds": ["incident"]}
 REASON = {"reason": "It must be so"}
 PERSON = {
     "name": "Bo Holm",
@@ -236,6 +239,13 @@ PAGES: dict[str, Route] = {
     "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
     "service_list": outside(get=READ),
+    "webhook_list": outside(get=HOOKS),
+    "webhook_add": outside(HOOK | {"name": "Pager"}, get=HOOKS, post=HOOKS),
+    "webhook_detail": outside(get=HOOKS),
+    "webhook_change": outside(HOOK | {"version": "1"} | REASON, get=HOOKS, post=HOOKS),
+    "webhook_renew": outside(REASON, get=HOOKS, post=HOOKS),
+    "webhook_stop": outside(REASON, get=HOOKS, post=HOOKS),
+    "webhook_replay": outside({"since": "2026-11-04T15:59:00"} | REASON, get=HOOKS, post=HOOKS),
     "service_add": outside({"name": "Cards"}, get=SERVICES, post=SERVICES),
     "service_change": outside({"name": "Cards", "version": "1"}, get=SERVICES, post=SERVICES),
     "postmortem_detail": inside(get=READ),

@@ -79,7 +79,10 @@ from statements.services.silence import Limits, claim_silence_notice, set_silenc
 from statements.services.statement import draft_statement
 from statements.services.template import TemplateText as StatementText
 from statements.services.template import add_template
+from webhooks.models import Webhook
+from webhooks.services.webhook import Telling, add_webhook
 
+TOLD_OF_ALL = Telling("Status screen", "https://hooks.example.org/havari", ["incident"])
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
     text="Login attempts doubled",
@@ -149,6 +152,7 @@ class FullRecord:
     publication: Publication
     unlike: NotTheSame
     named: NameDecision
+    webhook: Webhook
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -246,6 +250,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         publication,
         unlike,
         named,
+        add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
     )
 
 

@@ -79,6 +79,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "role_id": record.held.pk,
         "link_id": record.link.pk,
         "service_id": record.service.pk,
+        "webhook_id": record.webhook.pk,
         "statement_id": record.statement.pk,
         "fact_id": record.fact.pk,
         "template": record.template.pk,

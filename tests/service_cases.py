@@ -50,6 +50,7 @@ from tests.full_record import (
     SEEN,
     SOON_MORE,
     THREE,
+    TOLD_OF_ALL,
     digest_of,
     keep_record,
     say,
@@ -163,6 +164,10 @@ class Case:
 
 def on(w: World) -> dict[str, Any]:
     return {"incident_id": w.incident.pk}
+
+
+def hook(w: World) -> dict[str, Any]:
+    return {"webhook_id": w.webhook.pk, "reason": "It must be so"}
 
 
 def read_now(postmortem: Postmortem) -> str:
@@ -371,6 +376,24 @@ INCIDENTS = {
     ),
     "link.unlink_incidents": Case(
         lambda w: on(w) | {"link_id": w.link.pk, "reason": "Wrong"}, {"reason": " "}
+    ),
+    "webhook.add_webhook": Case(
+        lambda _w: {"value": replace(TOLD_OF_ALL, name="Pager")},
+        {"value": replace(TOLD_OF_ALL, name=" ")},
+        by="administrator",
+    ),
+    "webhook.change_webhook": Case(
+        lambda w: hook(w) | {"version": 1, "value": replace(TOLD_OF_ALL, name="Wall")},
+        {"reason": " "},
+        again=newer,
+        by="administrator",
+    ),
+    "webhook.renew_secret": Case(hook, {"reason": " "}, by="administrator"),
+    "webhook.replay": Case(
+        lambda w: hook(w) | {"since": THREE}, {"reason": " "}, by="administrator"
+    ),
+    "webhook.stop_webhook": Case(
+        hook, {"reason": " "}, again=lambda _stopped: {}, by="administrator"
     ),
     "service.add_service": Case(lambda _w: {"name": "Loans"}, {"name": " "}, by="administrator"),
     "service.change_service": Case(

@@ -92,6 +92,7 @@ class World:
             "fact_id": self.fact.pk,
             "template": self.template.pk,
             "service_id": self.service.pk,
+            "webhook_id": self.webhook.pk,
             "rule_name": "press",
             "premise_name": self.premise.name,
             "component_id": self.component.pk,

@@ -24,6 +24,7 @@ import accounts.services
 import incidents.services
 import postmortems.services
 import statements.services
+import webhooks.services
 from audit import erasure
 from audit.actor import system
 from audit.log import canonical
@@ -46,6 +47,7 @@ def services() -> dict[str, Callable[..., Any]]:
         postmortems.services,
         statements.services,
         accounts.services,
+        webhooks.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]
