@@ -377,24 +377,6 @@ INCIDENTS = {
     "link.unlink_incidents": Case(
         lambda w: on(w) | {"link_id": w.link.pk, "reason": "Wrong"}, {"reason": " "}
     ),
-    "webhook.add_webhook": Case(
-        lambda _w: {"value": replace(TOLD_OF_ALL, name="Pager")},
-        {"value": replace(TOLD_OF_ALL, name=" ")},
-        by="administrator",
-    ),
-    "webhook.change_webhook": Case(
-        lambda w: hook(w) | {"version": 1, "value": replace(TOLD_OF_ALL, name="Wall")},
-        {"reason": " "},
-        again=newer,
-        by="administrator",
-    ),
-    "webhook.renew_secret": Case(hook, {"reason": " "}, by="administrator"),
-    "webhook.replay": Case(
-        lambda w: hook(w) | {"since": THREE}, {"reason": " "}, by="administrator"
-    ),
-    "webhook.stop_webhook": Case(
-        hook, {"reason": " "}, again=lambda _stopped: {}, by="administrator"
-    ),
     "service.add_service": Case(lambda _w: {"name": "Loans"}, {"name": " "}, by="administrator"),
     "service.change_service": Case(
         lambda w: {
@@ -770,11 +752,30 @@ ACCOUNTS = {
         by="administrator",
     ),
 }
+WEBHOOKS = {
+    "webhook.add_webhook": Case(
+        lambda _w: {"value": replace(TOLD_OF_ALL, name="Pager")},
+        {"value": replace(TOLD_OF_ALL, name=" ")},
+        by="administrator",
+    ),
+    "webhook.change_webhook": Case(
+        lambda w: hook(w) | {"version": 1, "value": replace(TOLD_OF_ALL, name="Wall")},
+        {"reason": " "},
+        again=newer,
+        by="administrator",
+    ),
+    "webhook.renew_secret": Case(hook, {"reason": " "}, by="administrator"),
+    "webhook.replay": Case(
+        lambda w: hook(w) | {"since": THREE}, {"reason": " "}, by="administrator"
+    ),
+    "webhook.stop_webhook": Case(hook, {"reason": " "}, again=same, by="administrator"),
+}
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
     **{f"statements.services.{name}": case for name, case in STATEMENTS.items()},
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},
+    **{f"webhooks.services.{name}": case for name, case in WEBHOOKS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
         {"reason": " "},

@@ -129,8 +129,8 @@ def stop_webhook(*, actor: Actor, webhook_id: int, reason: str) -> Webhook:
 def replay(*, actor: Actor, webhook_id: int, since: datetime, reason: str) -> int:
     """Send again what was made since a moment, taken or not; how many that are.
 
-    It is under the same identifiers, so that the program can tell. Locks the webhook. Logs
-    `webhook.replayed`.
+    It is under the same identifiers, so that the program can tell. Locks the webhook.
+    Logs `webhook.replayed`.
 
     Raises:
         NotFound: there is no such webhook.
