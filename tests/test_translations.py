@@ -23,6 +23,10 @@ SHORTEST = 4
 OWN_NAME = "English"
 # The same word in both languages, or a sign such as a file format.
 ALIKE = {
+    "Stop",
+    "Webhooks",
+    "webhook",
+    "webhooks",
     "%(count)s %(unit)s",
     "Administration",
     "Administrator",
@@ -131,6 +135,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "search",
         "statements",
         "templates",
+        "webhooks",
     ):
         shutil.copytree(Path(settings.BASE_DIR, name), tmp_path / name)
     (tmp_path / "locale").mkdir()
