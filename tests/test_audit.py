@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 import accounts.services
+import alerts.services
 import incidents.services
 import postmortems.services
 import statements.services
@@ -45,6 +46,7 @@ def services() -> dict[str, Callable[..., Any]]:
         incidents.services,
         postmortems.services,
         statements.services,
+        alerts.services,
         accounts.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]

@@ -121,6 +121,7 @@ def test_nothing_is_left_in_english():
 def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
     for name in (
         "accounts",
+        "alerts",
         "audit",
         "config",
         "core",
@@ -150,6 +151,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
         f"{path}: {english}"
         for app in (
             "accounts",
+            "alerts",
             "audit",
             "config",
             "core",
