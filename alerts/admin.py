@@ -7,15 +7,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.admin import ReadingAdmin, site
 from alerts import models
-from alerts.models.alert_source import SET_UP_ALERTS
 from incidents.models import Incident
+from incidents.models.incident import VIEW
 
 
 @admin.register(models.AlertSource, site=site)
 class AlertSourceAdmin(ReadingAdmin):
     """Where alerts come from."""
 
-    needs = SET_UP_ALERTS
     list_display = ("name", "slug", "kind", "opens_incidents", "is_active")
     list_filter = ("kind", "is_active")
 
@@ -24,7 +23,6 @@ class AlertSourceAdmin(ReadingAdmin):
 class AlertKeyAdmin(ReadingAdmin):
     """Keys of sources; not what they are recognised by."""
 
-    needs = SET_UP_ALERTS
     list_display = ("pk", "source", "proof", "created_at", "ended_at")
     exclude = ("digest", "sealed")
 
@@ -32,7 +30,7 @@ class AlertKeyAdmin(ReadingAdmin):
 class OfIncidentOrNone(ReadingAdmin):
     """Rows of incidents that the reader may know of, and rows that are in no incident."""
 
-    needs = SET_UP_ALERTS
+    needs = VIEW
 
     def visible(self, rows: QuerySet[Any], reader: Any) -> QuerySet[Any]:
         """Those that the reader may know of."""

@@ -38,6 +38,7 @@ ALIKE = {
     "Relation",
     "Revision",
     "Status",
+    "Token",
     "administrator",
     "link",
     "person",

@@ -20,7 +20,7 @@ from alerts.api.authentication import Source, SourceAuthentication
 from alerts.reading import LARGEST_BODY
 from alerts.selectors.alert_source import source_named
 from alerts.services.delivery import Outcome, receive_delivery
-from audit.actor import Actor, system
+from audit.actor import system
 from core.api.problems import MEDIA_TYPE, Problem
 from core.api.throttling import PersonThrottle
 from incidents.models import Incident
@@ -44,7 +44,7 @@ class AnyBytes(BaseParser):
 
     media_type = "*/*"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> None:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         """The bytes were read before, since a signature is over them."""
 
 
@@ -107,13 +107,10 @@ class Deliveries(Endpoint):
         listened_to = source_named(source)
         if listened_to is None:
             raise Http404(_("There is no such source of alerts."))
-        outcome = receive_delivery(actor=_actor(request), source_id=listened_to.pk, body=self.body)
+        actor = system("api") if isinstance(request.user, Source) else self.actor
+        outcome = receive_delivery(actor=actor, source_id=listened_to.pk, body=self.body)
         answer = JSONRenderer().render(DeliveryAnswer(outcome).data)
         return HttpResponse(answer, content_type="application/json")
-
-
-def _actor(request: Request) -> Actor:
-    return system("api") if isinstance(request.user, Source) else Actor(request.user, "api")
 
 
 def _named(incident: Incident) -> str | None:

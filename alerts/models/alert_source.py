@@ -12,9 +12,9 @@ SET_UP_ALERTS = "alerts.set_up_alerts"
 class SourceKind(models.TextChoices):
     """What the tool sends."""
 
-    ALERTMANAGER = "alertmanager", _("Prometheus Alertmanager")
-    GRAFANA = "grafana", _("Grafana")
-    PAGERDUTY = "pagerduty", _("PagerDuty")
+    ALERTMANAGER = "alertmanager", "Prometheus Alertmanager"
+    GRAFANA = "grafana", "Grafana"
+    PAGERDUTY = "pagerduty", "PagerDuty"
     MAPPED = "mapped", _("Other JSON, by a mapping")
 
 
