@@ -42,6 +42,7 @@ urlpatterns = [
     path("v1/", include("incidents.api.urls")),
     path("v1/", include("postmortems.api.urls")),
     path("v1/", include("statements.api.urls")),
+    path("v1/", include("alerts.api.urls")),
     path("v1/", include("insights.api.urls")),
     path("v1/", include("search.api.urls")),
     re_path(r"^(?P<rest>[\s\S]*)$", Nowhere.as_view(), name="api_nowhere"),

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "incidents",
     "postmortems",
     "statements",
+    "alerts",
     "insights",
     "search",
     "webhooks",
@@ -262,6 +263,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "user": os.environ.get("HAVARI_API_RATE", "600/min"),
         "anon": "60/min",
+        "alerts": os.environ.get("HAVARI_ALERT_RATE", "120/min"),
     },
     "NUM_PROXIES": PROXIES,
     "DEFAULT_METADATA_CLASS": None,
@@ -320,6 +322,8 @@ SPECTACULAR_SETTINGS = {
         "StatementKind": "statements.models.StatementKind",
         "Audience": "statements.models.Audience",
         "FactKind": "statements.models.FactKind",
+        "AlertSourceKind": "alerts.models.SourceKind",
+        "AlertProof": "alerts.models.Proof",
         "StatementFormat": "statements.services.export.StatementFormat",
     },
 }

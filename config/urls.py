@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
     path("", include("statements.urls")),
+    path("", include("alerts.urls")),
     path("", include("insights.urls")),
     path("", include("live.urls")),
     path("", include("search.urls")),

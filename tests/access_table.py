@@ -26,6 +26,7 @@ HOOKS = "webhooks.manage_webhooks"
 SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
+ALERTS = "alerts.set_up_alerts"
 SELF = ""
 AUTHOR = "only whoever wrote it"
 
@@ -54,6 +55,7 @@ HOLDS = {
         SAY,
         APPROVE,
         SET_UP,
+        ALERTS,
     },
     "roleless": set(),
 }
@@ -108,6 +110,13 @@ ENTRY = {
     "kind": "note",
 }
 GROUP = {"name": "Others", "unit": "customers"}
+SOURCE = {
+    "name": "Prometheus",
+    "slug": "prometheus",
+    "kind": "alertmanager",
+    "severity": "sev3",
+    "category": "outage",
+}
 ESTIMATE = {
     "best": "5",
     "low": "4",
@@ -238,6 +247,13 @@ PAGES: dict[str, Route] = {
     "checkpoint_note": outside(get=LOG),
     "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
+    "alert_source_list": outside(get=ALERTS),
+    "alert_source_add": outside(SOURCE, get=ALERTS, post=ALERTS),
+    "alert_source_detail": outside(get=ALERTS),
+    "alert_source_change": outside(SOURCE | {"version": "1"}, get=ALERTS, post=ALERTS),
+    "alert_key_make": outside({"proof": "token"}, get=ALERTS, post=ALERTS),
+    "alert_key_end": outside(post=ALERTS),
+    "delivery_body": outside(get=LOG),
     "service_list": outside(get=READ),
     "webhook_list": outside(get=HOOKS),
     "webhook_add": outside(HOOK | {"name": "Pager"}, get=HOOKS, post=HOOKS),
@@ -435,6 +451,24 @@ API: dict[str, Route] = {
     ),
     "api_link": inside(get=READ),
     "api_link_remove": inside(REASON, post=KEEP),
+    "api_alerts": outside({"ruleId": 8, "ruleName": "Full", "state": "alerting"}, post=ALERTS),
+    "api_alert_sources": outside(SOURCE, get=ALERTS, post=ALERTS),
+    "api_alert_source": outside(
+        SOURCE
+        | {
+            "mapping": {},
+            "severities": {},
+            "categories": {},
+            "services": {},
+            "service": None,
+            "opens_incidents": True,
+            "is_active": True,
+            "version": 1,
+        },
+        get=ALERTS,
+        put=ALERTS,
+    ),
+    "api_alert_keys": outside({"proof": "token"}, post=ALERTS),
     "api_services": outside({"name": "Cards"}, get=READ, post=SERVICES),
     "api_service": outside(
         {

@@ -7,6 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.api_token import create_api_token
+from alerts.models import AlertKey, AlertSource
+from alerts.models import Delivery as AlertDelivery
+from alerts.services.alert_key import make_alert_key
+from alerts.services.alert_source import SetUp, add_alert_source
+from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
 from incidents.defects import DefectKind, defect
 from incidents.models import (
@@ -153,6 +158,9 @@ class FullRecord:
     unlike: NotTheSame
     named: NameDecision
     webhook: Webhook
+    source: AlertSource
+    alert_key: AlertKey
+    alert_delivery: AlertDelivery
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -251,7 +259,20 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         unlike,
         named,
         add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
+        *_listen(),
     )
+
+
+POOL_IS_FULL = b"""{"ruleId": 7, "ruleName": "The pool is full", "state": "alerting"}"""
+
+
+def _listen() -> tuple[AlertSource, AlertKey, AlertDelivery]:
+    """A tool that told of an alert, which opened nothing and found nothing to join."""
+    setup = SetUp("grafana", "Grafana", "grafana", opens_incidents=False)
+    source = add_alert_source(actor=system(), setup=setup)
+    key = make_alert_key(actor=system(), source_id=source.pk, proof="token").key
+    receive_delivery(actor=system(), source_id=source.pk, body=POOL_IS_FULL)
+    return source, key, AlertDelivery.objects.get()
 
 
 LISTED = """# summary

@@ -10,6 +10,7 @@ from tests.full_record import FullRecord
 
 # They answer to a POST or to a program, or need a state that no address alone brings about.
 NOT_OPENED = {
+    "alert_key_end",
     "account_inactive",
     "account_login",
     "account_logout",
@@ -21,6 +22,7 @@ NOT_OPENED = {
     "account_signup",
     "checkpoint_note",
     "comment_settle",
+    "delivery_body",
     "dissent_withdraw",
     "draft_discard",
     "entry_add",
@@ -80,6 +82,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "link_id": record.link.pk,
         "service_id": record.service.pk,
         "webhook_id": record.webhook.pk,
+        "source": record.source.slug,
         "statement_id": record.statement.pk,
         "fact_id": record.fact.pk,
         "template": record.template.pk,

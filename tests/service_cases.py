@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.account import Account
+from alerts.services.alert_source import SetUp, add_alert_source
 from audit.actor import Actor, system
 from audit.models import LogEntry
 from incidents.defects import DefectKind
@@ -79,6 +80,7 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         groups=list(other.groups.all()),
         reason="The viewer may look",
     )
+    w.tool = add_alert_source(actor=system(), setup=SetUp("tool", "A tool", "alertmanager"))
     w.third = declare_incident(actor=commander, title="Quiet")
     w.fourth = declare_incident(actor=commander, title="Told")
     add_factor(actor=commander, incident_id=w.fourth.pk, condition=Condition("One door for all"))
@@ -770,12 +772,47 @@ WEBHOOKS = {
     ),
     "webhook.stop_webhook": Case(hook, {"reason": " "}, again=same, by="administrator"),
 }
+LISTENING = SetUp("prometheus", "Prometheus", "alertmanager")
+ONE_ALERT = (
+    b"""{"version": "4", "alerts": [{"status": "firing", "labels": {"alertname": "Down"}}]}"""
+)
+ALERTS = {
+    "alert_source.add_alert_source": Case(
+        lambda _w: {"setup": LISTENING},
+        {"setup": replace(LISTENING, slug="Not so")},
+        by="administrator",
+    ),
+    "alert_source.change_alert_source": Case(
+        lambda w: {"source_id": w.source.pk, "version": 1, "setup": LISTENING},
+        {"setup": replace(LISTENING, severities={"bad": "sev9"})},
+        again=newer,
+        by="administrator",
+    ),
+    "alert_key.make_alert_key": Case(
+        lambda w: {"source_id": w.source.pk, "proof": "signature", "secret": "s" * 20},
+        {"secret": "short"},
+        by="administrator",
+    ),
+    "alert_key.end_alert_key": Case(
+        lambda w: {"source_id": w.source.pk, "key_id": w.alert_key.pk},
+        {"key_id": 0},
+        again=same,
+        by="administrator",
+    ),
+    "delivery.receive_delivery": Case(
+        lambda w: {"source_id": w.tool.pk, "body": ONE_ALERT},
+        {"body": b"no JSON"},
+        again=same,
+        by="administrator",
+    ),
+}
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
     **{f"statements.services.{name}": case for name, case in STATEMENTS.items()},
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},
     **{f"webhooks.services.{name}": case for name, case in WEBHOOKS.items()},
+    **{f"alerts.services.{name}": case for name, case in ALERTS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
         {"reason": " "},

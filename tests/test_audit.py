@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 import accounts.services
+import alerts.services
 import incidents.services
 import postmortems.services
 import statements.services
@@ -46,6 +47,7 @@ def services() -> dict[str, Callable[..., Any]]:
         incidents.services,
         postmortems.services,
         statements.services,
+        alerts.services,
         accounts.services,
         webhooks.services,
     ):

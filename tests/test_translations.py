@@ -42,6 +42,7 @@ ALIKE = {
     "Relation",
     "Revision",
     "Status",
+    "Token",
     "administrator",
     "link",
     "person",
@@ -125,6 +126,7 @@ def test_nothing_is_left_in_english():
 def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
     for name in (
         "accounts",
+        "alerts",
         "audit",
         "config",
         "core",
@@ -155,6 +157,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
         f"{path}: {english}"
         for app in (
             "accounts",
+            "alerts",
             "audit",
             "config",
             "core",

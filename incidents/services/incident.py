@@ -45,6 +45,7 @@ def declare_incident(
     summary: str = "",
     services: Sequence[Service] = (),
     is_restricted: bool = False,
+    discovery: str = Discovery.UNKNOWN,
 ) -> Incident:
     """Open the record of something that went wrong, under the next free reference of the year.
 
@@ -63,6 +64,7 @@ def declare_incident(
         severity=severity,
         category=category,
         is_restricted=is_restricted,
+        discovery=discovery,
         declared_at=now,
     )
     _open(incident, services)

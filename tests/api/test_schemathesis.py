@@ -50,6 +50,7 @@ def schema(one_connection, person, monkeypatch):
         "path.role_id": [record.held.pk],
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
+        "path.source": [record.source.slug],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.template_id": [record.sections.pk],
         "path.severity": ["sev1", "sev4"],
