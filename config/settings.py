@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "statements",
     "insights",
     "search",
+    "command",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
