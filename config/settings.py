@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "insights",
     "search",
     "webhooks",
+    "command",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("statements.urls")),
     path("", include("alerts.urls")),
     path("", include("insights.urls")),
+    path("", include("command.urls")),
     path("", include("live.urls")),
     path("", include("search.urls")),
     path("", include("webhooks.urls")),

@@ -314,6 +314,9 @@ PAGES: dict[str, Route] = {
     "postmortem_complete": inside({"version": "3"}, post=COMPLETE),
     "postmortem_reopen": inside(REASON | {"version": "2"}, get=COMPLETE, post=COMPLETE),
     "postmortem_export": inside({"format": "markdown", "language": "da"}, post=READ),
+    "incident_overview": inside(get=READ),
+    "incident_wall": inside(get=READ),
+    "incident_briefing": inside(get=READ),
     "insights": outside(get=READ),
     "search": outside(get=READ),
     # Without an incident it says only that something was recorded.

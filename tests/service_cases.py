@@ -367,7 +367,15 @@ INCIDENTS = {
         lambda w: on(w) | {"role": "scribe", "person": w.other}, {"role": "hero"}
     ),
     "role.hand_over_role": Case(
-        lambda w: on(w) | {"role_held_id": w.held.pk, "to": w.commander.user, "note": "Rested"},
+        lambda w: (
+            on(w)
+            | {
+                "role_held_id": w.held.pk,
+                "to": w.commander.user,
+                "note": "Rested",
+                "unsaid": "Six calls",
+            }
+        ),
         {"note": "x" * 301},
     ),
     "role.end_role": Case(

@@ -3,7 +3,7 @@
 What is None is unknown, and says so. `{% load formats %}` gives
 
     number, press_number, about, share, press_share, range_to, moment, zoned_moment, clock, day,
-    duration, rough_duration, and the tag zone_place
+    duration, rough_duration, elapsed, and the tag zone_place
 """
 
 from collections.abc import Callable
@@ -117,6 +117,14 @@ def day(on: date | datetime) -> str:
 def duration(length: timedelta) -> str:
     """How long: 1 time 57 min."""
     return formats.format_duration(length, _language())
+
+
+@_figure
+def elapsed(at: datetime) -> str:
+    """How long since a moment, or until it: 1 time 57 min.; from a day on in whole hours."""
+    length = abs(timezone.now() - at)
+    step = timedelta(hours=1) if length >= timedelta(days=1) else timedelta(minutes=1)
+    return formats.format_duration(length // step * step, _language())
 
 
 @_figure

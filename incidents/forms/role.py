@@ -34,6 +34,14 @@ class HandOverForm(forms.Form):
             "What the next person must know: open questions, what runs, what was promised."
         ),
     )
+    unsaid = forms.CharField(
+        label=_("What is not yet written down"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "What do you suspect, whom do you wait for, what was agreed aloud? It goes on the timeline."
+        ),
+    )
     since = since_field()
 
 

@@ -1,8 +1,9 @@
 """Finding incidents and what surrounds them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -15,6 +16,14 @@ WORDS = 3
 COMMON = 5_000
 
 
+_TOLD_WITH: dict[str, Any] = {}
+
+
+def told_with(columns: Mapping[str, Any]) -> None:
+    """Have what an app above knows of an incident come with it, in the same question."""
+    _TOLD_WITH.update(columns)
+
+
 def incident_for(user: User, year: int, number: int) -> Incident | None:
     """The incident with this reference, if `user` may know of it.
 
@@ -23,7 +32,7 @@ def incident_for(user: User, year: int, number: int) -> Incident | None:
     """
     newest = LogEntry.objects.order_by("-index").values("index")[:1]
     visible = Incident.objects.visible_to(user).filter(year=year, number=number)
-    visible = visible.annotate(seen=Subquery(newest))
+    visible = visible.annotate(seen=Subquery(newest), **_TOLD_WITH)
     # Where it came from stands on every page of it; the original record on none.
     return visible.select_related("imported").defer("imported__original").first()
 

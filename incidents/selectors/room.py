@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from incidents.models import Incident, Role, RoleHeld
+from incidents.models import Incident, Milestone, Role, RoleHeld
+from incidents.models.incident import OVER
 from incidents.selectors.impact import ReadGroup, groups_of
 from incidents.selectors.incident import roles_in
 from incidents.selectors.phases import Phase, phases_of, picture_of
-from incidents.selectors.timeline_entry import ReadEntry, Time, contradictions_in, times_of
+from incidents.selectors.timeline_entry import ReadEntry, Time, Times, contradictions_in, times_of
 
 
 def standing_of(
@@ -22,6 +23,7 @@ def standing_of(
         "times": [time for time in times.values() if time not in _ends_of(phases)],
         "phases": phases,
         "picture": picture_of(phases),
+        "impact_since": _still_felt(incident, times),
         "contradictions": [
             (earlier.label, later.label) for earlier, later in contradictions_in(times)
         ],
@@ -29,6 +31,12 @@ def standing_of(
         "commander": _holder(roles, Role.COMMANDER),
         "groups": groups_of(incident) if groups is None else groups,
     }
+
+
+def _still_felt(incident: Incident, times: Times) -> Time | None:
+    """Since when customers feel it, while they do."""
+    is_over = incident.status in OVER or Milestone.RECOVERED in times or Milestone.RESOLVED in times
+    return None if is_over else times.get(Milestone.IMPACT_STARTED)
 
 
 def _ends_of(phases: list[Phase]) -> list[Time]:

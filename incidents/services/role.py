@@ -13,6 +13,7 @@ from core.checks import LONGEST_REASON, chosen, words
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import Incident, Role, RoleHeld
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT, happened, locked_incident
+from incidents.services.timeline_entry import EntryContent, add_entry
 from incidents.states import State, role_state
 
 
@@ -51,13 +52,15 @@ def hand_over_role(
     role_held_id: int,
     to: User,
     note: str = "",
+    unsaid: str = "",
     since: datetime | None = None,
 ) -> RoleHeld:
     """Pass a role on: one ends and the other begins at the same moment. Locks the incident.
 
     `since` is that moment, where the hand-over is written down later.
     Whoever keeps the record may hand over the role they hold; whoever leads, any role.
-    Logs `role.ended` for the one and `role.handed_over` for the other.
+    `unsaid`, what was not written down yet, becomes an entry of the timeline with it.
+    Logs `role.ended` for the one and `role.handed_over` for the other, and `timeline.added` for it.
 
     Raises:
         Conflict: the role was laid down or handed over in the meantime.
@@ -76,6 +79,9 @@ def hand_over_role(
     begun = _begin(incident, held.role, to, _end(held, since))
     _log(actor, "role.ended", held, before, note)
     _log(actor, "role.handed_over", begun, None, note)
+    if unsaid.strip():
+        content = EntryContent(unsaid, begun.held_from)
+        add_entry(actor=actor, incident_id=incident.pk, content=content)
     return begun
 
 

@@ -44,6 +44,7 @@ def role_hand_over(request: HttpRequest, year: int, number: int, role_id: int) -
         lambda said: hand_over_role(
             actor=actor_of(request), incident_id=incident.pk, role_held_id=held.pk, **said
         ),
+        template="command/role_hand_over.html",
         title=_("Hand over: %(role)s") % {"role": held.get_role_display()},
         submit=_("Hand over"),
         back=address(incident),
