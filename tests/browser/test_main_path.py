@@ -68,7 +68,7 @@ def sign_in(page, user, say):
 
 def declare(page, say):
     page.get_by_role("link", name=say("Declare an incident")).click()
-    page.get_by_label(say("Title")).fill("Logins fail")
+    page.get_by_label(say("What happened?")).fill("Logins fail")
     page.get_by_role("button", name=say("Declare")).click()
     expect(page.get_by_role("heading", name="Logins fail")).to_be_visible()
     assert Incident.objects.get().title == "Logins fail"
