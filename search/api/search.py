@@ -18,7 +18,9 @@ class SearchQuery(Said):
     """What is searched for. A filter given twice means either."""
 
     q = serializers.CharField(
-        trim_whitespace=False, help_text='Words; `"in a row"`; `-without` a word.'
+        required=False,
+        trim_whitespace=False,
+        help_text='Words; `"in a row"`; `-without` a word. Without it nothing is found.',
     )
     kind = ChoiceField(Kind.choices, required=False)
     status = FewField(child=ChoiceField(Status.choices), required=False)
@@ -87,4 +89,4 @@ class Search(Endpoint):
             since=asked.get("since"),
             until=asked.get("until"),
         )
-        return search(self.person, asked["q"], narrowed, asked.get("page", 1))
+        return search(self.person, asked.get("q", ""), narrowed, asked.get("page", 1))
