@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
 from tests.browser import chromium
+from tests.live.process import LiveProcess
 
 PATIENCE = 15_000  # milliseconds, on a machine that has much else to do
 
@@ -78,6 +79,19 @@ class Answering:
         """Until all are answered, as long as one is patient."""
         with self._changed:
             self._changed.wait_for(lambda: self._count <= 0, PATIENCE / 1000)
+
+
+@pytest.fixture
+def live(live_server, settings):
+    """The live process, and pages that may listen to it."""
+    process = LiveProcess(live_server.thread.port)
+    settings.LIVE_ADDRESS = process.address
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": directives | {"connect-src": ["'self'", process.address]}
+    }
+    yield process
+    process.stop()
 
 
 @pytest.fixture

@@ -23,19 +23,6 @@ WITHIN = 1.0
 
 
 @pytest.fixture
-def live(live_server, settings):
-    """The live process, and pages that may listen to it."""
-    process = LiveProcess(live_server.thread.port)
-    settings.LIVE_ADDRESS = process.address
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    settings.CONTENT_SECURITY_POLICY = {
-        "DIRECTIVES": directives | {"connect-src": ["'self'", process.address]}
-    }
-    yield process
-    process.stop()
-
-
-@pytest.fixture
 def room(live, commander, incident, let_in):
     """The commander's page of the incident, which hears what is recorded."""
     page = let_in(commander.user)
