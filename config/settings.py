@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "statements",
     "insights",
     "search",
+    "imports",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

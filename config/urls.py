@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("postmortems.urls")),
     path("", include("statements.urls")),
     path("", include("insights.urls")),
+    path("", include("imports.urls")),
     path("", include("live.urls")),
     path("", include("search.urls")),
     path("api/", include("config.api_urls")),

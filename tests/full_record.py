@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.api_token import create_api_token
 from audit.actor import Actor, system
+from imports.models import TimelineImport
+from imports.services.timeline_import import bring_file
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
@@ -149,6 +151,7 @@ class FullRecord:
     publication: Publication
     unlike: NotTheSame
     named: NameDecision
+    brought: TimelineImport
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -246,9 +249,11 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         publication,
         unlike,
         named,
+        bring_file(**by_us, content=CHAT, name="room.txt"),
     )
 
 
+CHAT = b"2026-11-04 15:05 kari: It is down\n2026-11-04 15:06 ola: All of it"
 LISTED = """# summary
 ? Hvad skete? | What happened?
 # impact

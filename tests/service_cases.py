@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.services.account import Account
 from audit.actor import Actor, system
 from audit.models import LogEntry
+from imports.services.timeline_import import bring_file, import_entries
 from incidents.defects import DefectKind
 from incidents.models import Incident
 from incidents.services.action_item import Plan, add_action
@@ -77,6 +78,12 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         people=[other, w.viewer.user],
         groups=list(other.groups.all()),
         reason="The viewer may look",
+    )
+    w.imported = import_entries(
+        actor=commander,
+        incident_id=w.incident.pk,
+        import_id=bring_file(actor=commander, incident_id=w.incident.pk, content=b"15:05 Heard").pk,
+        contents=[SEEN],
     )
     w.third = declare_incident(actor=commander, title="Quiet")
     w.fourth = declare_incident(actor=commander, title="Told")
@@ -234,6 +241,16 @@ INCIDENTS = {
         lambda w: on(w) | {"version": 4, "is_restricted": False, "reason": "It is public"},
         {"reason": " "},
         again=newer,
+    ),
+    "timeline_import.bring_file": Case(
+        lambda w: on(w) | {"content": b"14:05 Seen", "name": "room.txt"}, {"content": b"no time"}
+    ),
+    "timeline_import.import_entries": Case(
+        lambda w: on(w) | {"import_id": w.brought.pk, "contents": [SEEN]}, {"contents": []}
+    ),
+    "timeline_import.undo_import": Case(
+        lambda w: on(w) | {"import_id": w.imported.pk, "reason": "Wrong incident"},
+        {"reason": " "},
     ),
     "timeline_entry.add_entry": Case(
         lambda w: on(w) | {"content": SEEN}, {"content": replace(SEEN, text=" ")}

@@ -21,6 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 import accounts.services
+import imports.services
 import incidents.services
 import postmortems.services
 import statements.services
@@ -43,6 +44,7 @@ def services() -> dict[str, Callable[..., Any]]:
     modules = [erasure]
     for package in (
         incidents.services,
+        imports.services,
         postmortems.services,
         statements.services,
         accounts.services,
