@@ -242,16 +242,6 @@ INCIDENTS = {
         {"reason": " "},
         again=newer,
     ),
-    "timeline_import.bring_file": Case(
-        lambda w: on(w) | {"content": b"14:05 Seen", "name": "room.txt"}, {"content": b"no time"}
-    ),
-    "timeline_import.import_entries": Case(
-        lambda w: on(w) | {"import_id": w.brought.pk, "contents": [SEEN]}, {"contents": []}
-    ),
-    "timeline_import.undo_import": Case(
-        lambda w: on(w) | {"import_id": w.imported.pk, "reason": "Wrong incident"},
-        {"reason": " "},
-    ),
     "timeline_entry.add_entry": Case(
         lambda w: on(w) | {"content": SEEN}, {"content": replace(SEEN, text=" ")}
     ),
@@ -403,6 +393,19 @@ INCIDENTS = {
         by="administrator",
     ),
 }
+IMPORTS = {
+    "timeline_import.bring_file": Case(
+        lambda w: on(w) | {"content": b"14:05 Seen", "name": "room.txt"}, {"content": b"no time"}
+    ),
+    "timeline_import.import_entries": Case(
+        lambda w: on(w) | {"import_id": w.brought.pk, "contents": [SEEN]}, {"contents": []}
+    ),
+    "timeline_import.undo_import": Case(
+        lambda w: on(w) | {"import_id": w.imported.pk, "reason": "Wrong incident"},
+        {"reason": " "},
+    ),
+}
+
 POSTMORTEMS = {
     "imported_record.service_named": Case(
         lambda _w: {"name": "Loans"}, {"name": " "}, again=same, by="administrator"
@@ -766,6 +769,7 @@ ACCOUNTS = {
 }
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
+    **{f"imports.services.{name}": case for name, case in IMPORTS.items()},
     **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
     **{f"statements.services.{name}": case for name, case in STATEMENTS.items()},
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},

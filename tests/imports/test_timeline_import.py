@@ -111,12 +111,15 @@ def test_an_import_is_taken_back_but_for_what_was_corrected_since(commander, inc
         undo_import(**on, reason="Once more")
 
 
-def test_what_was_brought_is_chosen_and_imported_on_its_pages(client, commander, incident):
+def test_what_was_brought_is_chosen_and_imported_on_its_pages(
+    client, commander, incident, django_assert_max_num_queries
+):
     client.force_login(commander.user)
     at = [incident.year, incident.number]
     answer = client.post(reverse("import_bring", args=at), {"pasted": CHAT.decode(), "form": ""})
     page = answer.headers["Location"]
-    seen = client.get(page).content.decode()
+    with django_assert_max_num_queries(12):
+        seen = client.get(page).content.decode()
     assert "Kari Nord" in seen
     read = {"zone": "UTC", "day": "2026-11-04", "who_0": "scribe", "who_1": "expert"}
     assert "Scribe: Incident declared" in client.post(page, read | {"read": "1"}).content.decode()
