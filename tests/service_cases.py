@@ -403,6 +403,7 @@ IMPORTS = {
     "timeline_import.undo_import": Case(
         lambda w: on(w) | {"import_id": w.imported.pk, "reason": "Wrong incident"},
         {"reason": " "},
+        before=lambda w: ("timeline_entry", str(w.imported.entries.get().pk)),
     ),
 }
 

@@ -152,7 +152,8 @@ def check_before_and_after(
     for entry in logged:
         content, row = entry.payload.content, (entry.subject_type, entry.subject_id)
         if subject_of(entry.subject_type):
-            assert content["before"] == known.get(compared or row)
+            is_compared = compared and compared[0] == entry.subject_type
+            assert content["before"] == known.get(compared if is_compared else row)
             known[row] = content["after"]
     assert {row: state for row, state in known.items() if state is not None} == states()
 
