@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "search",
     "webhooks",
     "command",
+    "imports",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("", include("insights.urls")),
     path("", include("command.urls")),
+    path("", include("imports.urls")),
     path("", include("live.urls")),
     path("", include("search.urls")),
     path("", include("webhooks.urls")),

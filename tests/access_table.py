@@ -109,6 +109,13 @@ ENTRY = {
     "precision": "minute",
     "kind": "note",
 }
+CHOSEN = {
+    "import": "1",
+    "zone": "UTC",
+    "day": "2026-11-04",
+    "row-1-take": "on",
+    "row-1-at": "2026-11-04T15:05",
+}
 GROUP = {"name": "Others", "unit": "customers"}
 SOURCE = {
     "name": "Prometheus",
@@ -208,6 +215,9 @@ PAGES: dict[str, Route] = {
     # What was done with that entry was to set a status.
     "entry_undo": inside(REASON, get=KEEP, post=LEAD),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
+    "import_bring": inside({"pasted": "14:05 Seen"}, get=KEEP, post=KEEP),
+    "import_preview": inside(CHOSEN, get=KEEP, post=KEEP),
+    "import_undo": inside(REASON, get=KEEP, post=KEEP),
     "impact_detail": inside(get=READ),
     "group_add": inside(GROUP, get=KEEP, post=KEEP),
     "groups_relate": inside(

@@ -13,6 +13,8 @@ from alerts.services.alert_key import make_alert_key
 from alerts.services.alert_source import SetUp, add_alert_source
 from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
+from imports.models import TimelineImport
+from imports.services.timeline_import import bring_file
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
@@ -161,6 +163,7 @@ class FullRecord:
     source: AlertSource
     alert_key: AlertKey
     alert_delivery: AlertDelivery
+    brought: TimelineImport
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -260,9 +263,11 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         named,
         add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
         *_listen(),
+        bring_file(**by_us, content=CHAT, name="room.txt"),
     )
 
 
+CHAT = b"2026-11-04 15:05 kari: It is down\n2026-11-04 15:06 ola: All of it"
 POOL_IS_FULL = b"""{"ruleId": 7, "ruleName": "The pool is full", "state": "alerting"}"""
 
 

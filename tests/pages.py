@@ -101,6 +101,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "other_number": record.second.number,
         "report": record.publication.address,
         "audience": record.publication.audience,
+        "import_id": record.brought.pk,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

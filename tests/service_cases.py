@@ -16,6 +16,7 @@ from accounts.services.account import Account
 from alerts.services.alert_source import SetUp, add_alert_source
 from audit.actor import Actor, system
 from audit.models import LogEntry
+from imports.services.timeline_import import bring_file, import_entries
 from incidents.defects import DefectKind
 from incidents.models import Incident
 from incidents.services.action_item import Plan, add_action
@@ -81,6 +82,12 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         reason="The viewer may look",
     )
     w.tool = add_alert_source(actor=system(), setup=SetUp("tool", "A tool", "alertmanager"))
+    w.imported = import_entries(
+        actor=commander,
+        incident_id=w.incident.pk,
+        import_id=bring_file(actor=commander, incident_id=w.incident.pk, content=b"15:05 Heard").pk,
+        contents=[SEEN],
+    )
     w.third = declare_incident(actor=commander, title="Quiet")
     w.fourth = declare_incident(actor=commander, title="Told")
     add_factor(actor=commander, incident_id=w.fourth.pk, condition=Condition("One door for all"))
@@ -401,6 +408,20 @@ INCIDENTS = {
         by="administrator",
     ),
 }
+IMPORTS = {
+    "timeline_import.bring_file": Case(
+        lambda w: on(w) | {"content": b"14:05 Seen", "name": "room.txt"}, {"content": b"no time"}
+    ),
+    "timeline_import.import_entries": Case(
+        lambda w: on(w) | {"import_id": w.brought.pk, "contents": [SEEN]}, {"contents": []}
+    ),
+    "timeline_import.undo_import": Case(
+        lambda w: on(w) | {"import_id": w.imported.pk, "reason": "Wrong incident"},
+        {"reason": " "},
+        before=lambda w: ("timeline_entry", str(w.imported.entries.get().pk)),
+    ),
+}
+
 POSTMORTEMS = {
     "imported_record.service_named": Case(
         lambda _w: {"name": "Loans"}, {"name": " "}, again=same, by="administrator"
@@ -816,6 +837,7 @@ ALERTS = {
 }
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
+    **{f"imports.services.{name}": case for name, case in IMPORTS.items()},
     **{f"postmortems.services.{name}": case for name, case in POSTMORTEMS.items()},
     **{f"statements.services.{name}": case for name, case in STATEMENTS.items()},
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},

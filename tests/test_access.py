@@ -83,6 +83,7 @@ class World:
             "number": self.incident.number,
             "reference": self.incident.reference,
             "entry_id": (self.acted if name == "entry_undo" else self.entry).pk,
+            "import_id": self.brought.pk,
             "group_id": self.group.pk,
             "action_id": self.action.pk,
             "factor_id": self.factor.pk,
@@ -296,6 +297,8 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state |= {"not_the_same_say", "api_not_the_same"}
     if standing.incident.is_restricted:
         by_state |= {"publication_make", "api_publications"}
+    # What was not imported yet is not taken back.
+    by_state |= {"import_undo"}
     # What a completed report no longer takes, and what its author alone may do.
     by_state |= {"reviewer_ask", "reviewer_release", "report_approve", "dissent_write"}
     by_state |= {"template_take_over", "api_template_take_over"}

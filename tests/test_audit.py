@@ -22,6 +22,7 @@ from django.urls import reverse
 
 import accounts.services
 import alerts.services
+import imports.services
 import incidents.services
 import postmortems.services
 import statements.services
@@ -45,6 +46,7 @@ def services() -> dict[str, Callable[..., Any]]:
     modules = [erasure]
     for package in (
         incidents.services,
+        imports.services,
         postmortems.services,
         statements.services,
         alerts.services,
@@ -154,7 +156,8 @@ def check_before_and_after(
     for entry in logged:
         content, row = entry.payload.content, (entry.subject_type, entry.subject_id)
         if subject_of(entry.subject_type):
-            assert content["before"] == known.get(compared or row)
+            is_compared = compared and compared[0] == entry.subject_type
+            assert content["before"] == known.get(compared if is_compared else row)
             known[row] = content["after"]
     assert {row: state for row, state in known.items() if state is not None} == states()
 

@@ -1,0 +1,1 @@
+"""What a file would bring, before it does."""

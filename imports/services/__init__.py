@@ -1,0 +1,1 @@
+"""Bringing in what was kept elsewhere, and taking it back."""

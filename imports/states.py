@@ -1,0 +1,30 @@
+"""What an imported file holds, exactly as the log keeps it; of the file itself, its hash."""
+
+from typing import Any
+
+from audit.subjects import register
+from imports.models import TimelineImport
+
+
+def register_subjects() -> None:
+    """Name the table to the log."""
+    register(
+        "timeline_import",
+        lambda: TimelineImport.objects.defer("content").prefetch_related("entries"),
+        import_state,
+    )
+
+
+def import_state(brought: TimelineImport) -> dict[str, Any]:
+    """Which file, by its hash, and which entries it became."""
+    return {
+        "incident": brought.incident_id,
+        "name": brought.name,
+        "form": brought.form,
+        "sha256": brought.sha256,
+        "brought_by": brought.brought_by_id,
+        "brought_at": brought.brought_at,
+        "imported_at": brought.imported_at,
+        "undone_at": brought.undone_at,
+        "entries": sorted(entry.pk for entry in brought.entries.all()),
+    }
