@@ -1,16 +1,20 @@
 """A record with at least one row in every table that the log tells of, kept through services."""
 
+import base64
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.api_token import create_api_token
 from audit.actor import Actor, system
+from core.files.store import StoredFile, keep
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
+    Attachment,
     ContributingFactor,
     ImpactGroup,
     Incident,
@@ -21,6 +25,7 @@ from incidents.models import (
     TimelineEntry,
 )
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
+from incidents.services.attachment import attach_files
 from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import (
     Estimate,
@@ -80,6 +85,9 @@ from statements.services.statement import draft_statement
 from statements.services.template import TemplateText as StatementText
 from statements.services.template import add_template
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
     text="Login attempts doubled",
@@ -149,6 +157,7 @@ class FullRecord:
     publication: Publication
     unlike: NotTheSame
     named: NameDecision
+    attachment: Attachment
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -246,7 +255,20 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         publication,
         unlike,
         named,
+        attach_files(
+            **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
+        )[0],
     )
+
+
+def screenshot() -> SimpleUploadedFile:
+    """A picture, as a browser sends it."""
+    return SimpleUploadedFile("graph.png", PICTURE, "image/png")
+
+
+def kept_file(text: str = "10:00 all is well") -> StoredFile:
+    """A text that is kept, and that no incident tells of yet."""
+    return keep(SimpleUploadedFile("app.log", text.encode()))
 
 
 LISTED = """# summary

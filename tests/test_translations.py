@@ -24,6 +24,8 @@ OWN_NAME = "English"
 # The same word in both languages, or a sign such as a file format.
 ALIKE = {
     "%(count)s %(unit)s",
+    "%(caption)s (%(kind)s, SHA-256 %(hash)s)",
+    "%(name)s: %(refusal)s",
     "Administration",
     "Administrator",
     "Data",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.models import Incident
+from incidents.selectors.attachment import with_attachments
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of
@@ -53,7 +54,8 @@ def render_room(
         timeline = marked_of(incident, list(page or ()))
     if page:
         read = {each.entry.pk: each for each in timeline}
-        page.object_list = [read[number] for number in page.object_list if number in read]
+        on_page = [read[number] for number in page.object_list if number in read]
+        page.object_list = with_attachments(incident, on_page)
     head = standing_of(incident, timeline, groups) | {
         "incident": incident,
         "timeline": page,
