@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.address import chosen_live_port, chosen_port
 from config.database import CONNECT_SECONDS
 from config.embedded import BASE_DIR, DATABASE_NAME, var_dir
+from config.storage import attachments
 
 VAR = var_dir()
 
@@ -209,6 +210,20 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("HAVARI_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "attachments": attachments(Path(os.environ.get("HAVARI_ATTACHMENTS") or VAR / "attachments")),
+}
+# What is larger than a few hundred lines waits on the disk, never in memory.
+FILE_UPLOAD_HANDLERS = [
+    "core.files.upload.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

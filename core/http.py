@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, cast
+from typing import IO, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -10,18 +10,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
+from core.files.kind import is_picture
 from core.forms import labels_of
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Standing = Callable[[], tuple[int, list[tuple[Any, Any]]]]
+# Whatever a browser makes of the content, it runs no script, loads nothing and sends no form.
+NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 MACHINE = ("csrfmiddlewaretoken", "_offset")
 
 
@@ -41,11 +46,13 @@ class File(Protocol):
         """What is in it."""
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer | HttpResponse]:
     """Ask for sign-in first; what somebody typed before they were signed out is shown to them."""
 
     @wraps(view)
-    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer | HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
@@ -159,6 +166,27 @@ def sent(file: File) -> HttpResponse:
         content_type=file.media_type,
         headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
     )
+
+
+def served(file: IO[Any], name: str, media_type: str, size: int | None = None) -> FileResponse:
+    """The file in pieces. Only pictures open in the page; nobody in between may keep it."""
+    answer = FileResponse(
+        file,
+        as_attachment=not is_picture(media_type),
+        filename=name,
+        content_type=media_type,
+        headers={
+            "Content-Security-Policy": NOTHING_RUNS,
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "private, no-cache",
+            # As it is: packed on the way, its length would not be known.
+            "Content-Encoding": "identity",
+        },
+    )
+    if size is not None:
+        answer["Content-Length"] = str(size)
+    return answer
 
 
 def address_with(request: HttpRequest, **places: Any) -> str:

@@ -62,6 +62,16 @@ class TimelineEntryAdmin(OfIncident):
     ordering = ("-pk",)
 
 
+@admin.register(models.Attachment, site=site)
+class AttachmentAdmin(OfIncident):
+    """Files of incidents, by the hash of what is in them."""
+
+    list_display = ("name", "incident", "media_type", "size", "sha256", "withdrawn_at")
+    list_select_related = ("incident",)
+    search_fields = ("name", "sha256")
+    ordering = ("-pk",)
+
+
 @admin.register(models.ImpactGroup, site=site)
 class ImpactGroupAdmin(OfIncident):
     """Groups of what was affected."""

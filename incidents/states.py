@@ -12,6 +12,7 @@ from audit.subjects import register, register_completeness
 from incidents.models import (
     ActionItem,
     ActionReminder,
+    Attachment,
     ContributingFactor,
     GroupRelation,
     ImpactEstimate,
@@ -51,6 +52,7 @@ def register_subjects() -> None:
     )
     register("action_item", ActionItem.objects.all, action_state)
     register("action_reminder", ActionReminder.objects.all, reminder_state)
+    register("attachment", Attachment.objects.all, attachment_state)
     register("name_decision", NameDecision.objects.all, name_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
@@ -179,6 +181,26 @@ def name_state(decision: NameDecision) -> State:
         "author": decision.author_id,
         "decided_at": decision.decided_at,
         "taken_back_at": decision.taken_back_at,
+    }
+
+
+def attachment_state(attachment: Attachment) -> State:
+    """What the file is, where it stands, and the hash of what is in it."""
+    return {
+        "incident": attachment.incident_id,
+        "entry": attachment.entry_id,
+        "name": attachment.name,
+        "media_type": attachment.media_type,
+        "sha256": attachment.sha256,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
+        "caption": attachment.caption,
+        "author": attachment.author_id,
+        "attached_at": attachment.attached_at,
+        "withdrawn_at": attachment.withdrawn_at,
+        "withdrawn_reason": attachment.withdrawn_reason,
+        "version": attachment.version,
     }
 
 

@@ -7,6 +7,7 @@ from django.urls.converters import IntConverter
 
 from incidents.views import (
     action_item,
+    attachment,
     contributing_factor,
     declare,
     impact,
@@ -33,6 +34,7 @@ ENTRY = f"{REFERENCE}/entries/<int:entry_id>"
 GROUP = f"{REFERENCE}/groups/<int:group_id>"
 ACTION = f"{REFERENCE}/actions/<int:action_id>"
 FACTOR = f"{REFERENCE}/factors/<int:factor_id>"
+FILE = f"{REFERENCE}/attachments/<int:attachment_id>"
 ROLE = f"{REFERENCE}/roles/<int:role_id>"
 
 urlpatterns = [
@@ -50,6 +52,14 @@ urlpatterns = [
     path(f"{ENTRY}/undo", timeline_entry.entry_undo, name="entry_undo"),
     path(f"{ENTRY}/correct", timeline_entry.entry_correct, name="entry_correct"),
     path(f"{ENTRY}/retract", timeline_entry.entry_retract, name="entry_retract"),
+    path(f"{REFERENCE}/attachments", attachment.attachment_list, name="attachment_list"),
+    path(f"{REFERENCE}/attachments/add", attachment.attachment_add, name="attachment_add"),
+    path(FILE, attachment.attachment_detail, name="attachment_detail"),
+    path(f"{FILE}/caption", attachment.attachment_caption, name="attachment_caption"),
+    path(f"{FILE}/withdraw", attachment.attachment_withdraw, name="attachment_withdraw"),
+    path(f"{FILE}/file", attachment.attachment_file, name="attachment_file"),
+    path(f"{FILE}/small", attachment.attachment_small, name="attachment_small"),
+    path(f"{FILE}/without-metadata", attachment.attachment_bare, name="attachment_bare"),
     path(f"{REFERENCE}/impact", impact.impact_detail, name="impact_detail"),
     path(f"{REFERENCE}/groups/add", impact.group_add, name="group_add"),
     path(f"{REFERENCE}/groups/relate", impact.groups_relate, name="groups_relate"),

@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from audit.models import LogEntry
-from incidents.models import Incident, Precision, TimelineEntry
+from incidents.models import Attachment, Incident, Precision, TimelineEntry
+from incidents.selectors.attachment import with_attachments
 from incidents.selectors.room import standing_of
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of
 from live.rights import Reading
 
 MOST_ENTRIES = 50
+OF_THE_TIMELINE = {"timeline_entry", "attachment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,24 @@ def recorded(incident_id: int, told: Collection[LogEntry]) -> Recorded | None:
 
     None when it is more than a page takes in piece by piece: then it is read anew as a whole.
     """
-    numbers = {int(each.subject_id) for each in told if each.subject_type == "timeline_entry"}
+    numbers = _numbers("timeline_entry", told)
+    files = _numbers("attachment", told)
+    if files:
+        by_file = Attachment.objects.filter(pk__in=files, entry__isnull=False)
+        numbers |= set(by_file.values_list("entry_id", flat=True))
     if len(numbers) > MOST_ENTRIES:
         return None
     incident = Incident.objects.get(pk=incident_id)
     timeline = timeline_of(incident)
-    entries = [read for read in timeline if read.numbers & numbers]
-    has_head = len(numbers) < len({each.index for each in told}) or _moves_head(entries)
+    entries = with_attachments(incident, [read for read in timeline if read.numbers & numbers])
+    has_head = any(each.subject_type not in OF_THE_TIMELINE for each in told) or _moves_head(
+        entries
+    )
     return Recorded(incident, entries, has_head, timeline)
+
+
+def _numbers(kind: str, told: Collection[LogEntry]) -> set[int]:
+    return {int(each.subject_id) for each in told if each.subject_type == kind}
 
 
 def _moves_head(entries: Iterable[ReadEntry]) -> bool:

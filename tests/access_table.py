@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.full_record import KEEPING, SECTIONS, digest_of
+from tests.full_record import KEEPING, SECTIONS, digest_of, screenshot
 
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
@@ -218,6 +218,14 @@ PAGES: dict[str, Route] = {
     "import_bring": inside({"pasted": "14:05 Seen"}, get=KEEP, post=KEEP),
     "import_preview": inside(CHOSEN, get=KEEP, post=KEEP),
     "import_undo": inside(REASON, get=KEEP, post=KEEP),
+    "attachment_list": inside(get=READ),
+    "attachment_add": inside(lambda _kept: {"file": screenshot()}, get=KEEP, post=KEEP),
+    "attachment_detail": inside(get=READ),
+    "attachment_caption": inside({"caption": "Logins", "version": "1"}, get=KEEP, post=KEEP),
+    "attachment_withdraw": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
+    "attachment_file": inside(get=READ),
+    "attachment_small": inside(get=READ),
+    "attachment_bare": inside(get=READ),
     "impact_detail": inside(get=READ),
     "group_add": inside(GROUP, get=KEEP, post=KEEP),
     "groups_relate": inside(
@@ -412,6 +420,8 @@ API_ESTIMATE = {
 
 API_NAMING = NAMING | {"is_shown": True}
 
+# Those that take a form with a file, not JSON.
+WITH_FILE = {"api_attachments"}
 API: dict[str, Route] = {
     "api_me": outside(get=SELF),
     "api_incidents": outside({"title": "New"}, get=SELF, post=DECLARE),
@@ -434,6 +444,10 @@ API: dict[str, Route] = {
     "api_entry": inside(get=READ),
     "api_entry_correct": inside(API_CORRECTION, post=KEEP),
     "api_entry_retract": inside(REASON, post=KEEP),
+    "api_attachments": inside(lambda _kept: {"file": screenshot()}, get=READ, post=KEEP),
+    "api_attachment": inside({"caption": "Logins", "version": 1}, get=READ, put=KEEP),
+    "api_attachment_content": inside(get=READ),
+    "api_attachment_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_groups": inside(GROUP, get=READ, post=KEEP),
     "api_group": inside(API_GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
     "api_estimates": inside(API_ESTIMATE, post=KEEP),

@@ -1,8 +1,10 @@
 """A record with at least one row in every table that the log tells of, kept through services."""
 
+import base64
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,11 +15,13 @@ from alerts.services.alert_key import make_alert_key
 from alerts.services.alert_source import SetUp, add_alert_source
 from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
+from core.files.store import StoredFile, keep
 from imports.models import TimelineImport
 from imports.services.timeline_import import bring_file
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
+    Attachment,
     ContributingFactor,
     ImpactGroup,
     Incident,
@@ -28,6 +32,7 @@ from incidents.models import (
     TimelineEntry,
 )
 from incidents.services.action_item import Plan, add_action, check_action, complete_action
+from incidents.services.attachment import attach_files
 from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.services.impact import (
     Estimate,
@@ -90,6 +95,9 @@ from webhooks.models import Webhook
 from webhooks.services.webhook import Telling, add_webhook
 
 TOLD_OF_ALL = Telling("Status screen", "https://hooks.example.org/havari", ["incident"])
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 THREE = datetime(2026, 11, 4, 15, tzinfo=UTC)
 SEEN = EntryContent(
     text="Login attempts doubled",
@@ -164,6 +172,7 @@ class FullRecord:
     alert_key: AlertKey
     alert_delivery: AlertDelivery
     brought: TimelineImport
+    attachment: Attachment
 
 
 def keep_record(commander: Actor, other: User) -> FullRecord:
@@ -264,6 +273,9 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
         *_listen(),
         bring_file(**by_us, content=CHAT, name="room.txt"),
+        attach_files(
+            **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
+        )[0],
     )
 
 
@@ -278,6 +290,16 @@ def _listen() -> tuple[AlertSource, AlertKey, AlertDelivery]:
     key = make_alert_key(actor=system(), source_id=source.pk, proof="token").key
     receive_delivery(actor=system(), source_id=source.pk, body=POOL_IS_FULL)
     return source, key, AlertDelivery.objects.get()
+
+
+def screenshot() -> SimpleUploadedFile:
+    """A picture, as a browser sends it."""
+    return SimpleUploadedFile("graph.png", PICTURE, "image/png")
+
+
+def kept_file(text: str = "10:00 all is well") -> StoredFile:
+    """A text that is kept, and that no incident tells of yet."""
+    return keep(SimpleUploadedFile("app.log", text.encode()))
 
 
 LISTED = """# summary

@@ -55,6 +55,7 @@ from tests.full_record import (
     TOLD_OF_ALL,
     digest_of,
     keep_record,
+    kept_file,
     say,
 )
 
@@ -276,6 +277,20 @@ INCIDENTS = {
         lambda w: on(w) | {"entry_id": w.acted.pk, "reason": "A slip"},
         {"reason": " "},
         before=lambda w: ("timeline_entry", str(w.acted.pk)),
+    ),
+    "attachment.attach_files": Case(
+        lambda w: on(w) | {"entry_id": w.entry.pk, "files": [kept_file()], "caption": "The log"},
+        {"files": []},
+        again=same,
+    ),
+    "attachment.caption_attachment": Case(
+        lambda w: on(w) | {"attachment_id": w.attachment.pk, "version": 1, "caption": "Logins"},
+        {"caption": "x" * 301},
+        again=newer,
+    ),
+    "attachment.withdraw_attachment": Case(
+        lambda w: on(w) | {"attachment_id": w.attachment.pk, "version": 1, "reason": "Wrong"},
+        {"reason": " "},
     ),
     "impact.add_group": Case(
         lambda w: on(w) | {"value": Group(name="Shops")}, {"value": Group(name=" ")}

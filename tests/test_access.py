@@ -28,7 +28,17 @@ from incidents.models import Incident
 from incidents.services.incident import change_access, declare_incident
 from incidents.services.link import link_incidents
 from tests import access_table
-from tests.access_table import API, DOORS, HOLDS, PAGES, PERSONAS, READ, READ_RESTRICTED, Route
+from tests.access_table import (
+    API,
+    DOORS,
+    HOLDS,
+    PAGES,
+    PERSONAS,
+    READ,
+    READ_RESTRICTED,
+    WITH_FILE,
+    Route,
+)
 from tests.full_record import FullRecord, keep_record
 
 PASSWORD = "a long enough password"
@@ -84,6 +94,7 @@ class World:
             "reference": self.incident.reference,
             "entry_id": (self.acted if name == "entry_undo" else self.entry).pk,
             "import_id": self.brought.pk,
+            "attachment_id": self.attachment.pk,
             "group_id": self.group.pk,
             "action_id": self.action.pk,
             "factor_id": self.factor.pk,
@@ -235,7 +246,9 @@ def call(world: World, persona: str, name: str, route: Route, method: str, *, by
     if method == "get":
         return client.get(address)
     send = getattr(client, method)
-    if by_api:
+    if name in WITH_FILE and method != "post":
+        return send(address)
+    if by_api and name not in WITH_FILE:
         body = route.said(world)
         return send(address, json.dumps(body) if body else "", content_type="application/json")
     return send(address, route.said(world))

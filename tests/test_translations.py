@@ -28,6 +28,8 @@ ALIKE = {
     "webhook",
     "webhooks",
     "%(count)s %(unit)s",
+    "%(caption)s (%(kind)s, SHA-256 %(hash)s)",
+    "%(name)s: %(refusal)s",
     "Administration",
     "Administrator",
     "Data",

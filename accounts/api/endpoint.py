@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -35,7 +36,7 @@ from core.api.versions import (
     refuse_condition,
     version_seen,
 )
-from core.errors import Conflict
+from core.errors import Conflict, NotPermitted
 from core.http import sent
 
 Method = Callable[..., Any]
@@ -252,6 +253,56 @@ def exports(body: type[Said], media_types: Iterable[str], *, operation: str) -> 
             return sent(_act(self, request, method, place, body))
 
         return post
+
+    return decorate
+
+
+def uploads(
+    body: type[Said], answer: Answer, *, operation: str, needs: str, at: Address
+) -> Decorator:
+    """A POST of a form with a file, which makes nothing new when it is sent again.
+
+    Who does not hold the permission it `needs` is refused before the file is read.
+    """
+
+    def decorate(method: Method) -> Method:
+        @extend_schema(
+            operation_id=operation,
+            request={"multipart/form-data": body},
+            parameters=_headers(location=True),
+            responses=_responses({201: answer}, (*ALWAYS, *WITH_BODY)),
+        )
+        @wraps(method)
+        def post(self: Endpoint, request: Request, **address: Any) -> HttpResponse:
+            place = self.place(**address)
+            if not self.person.has_perm(needs):
+                raise NotPermitted(_("Your role does not allow this."))
+            self.said(Nothing, request.query_params)
+            made = _act(self, request, method, place, body)
+            response = _answer(request, answer(made).data, 201)
+            response["Location"] = request.build_absolute_uri(at(made))
+            return response
+
+        return post
+
+    return decorate
+
+
+def fetches(*, operation: str) -> Decorator:
+    """A GET of a file as it is kept; the method returns the answer that sends it."""
+
+    def decorate(method: Method) -> Method:
+        @extend_schema(
+            operation_id=operation,
+            responses=_responses({(200, "application/octet-stream"): OpenApiTypes.BINARY}, ALWAYS),
+        )
+        @wraps(method)
+        def get(self: Endpoint, request: Request, **address: Any) -> HttpResponseBase:
+            place = self.place(**address)
+            self.said(Nothing, request.query_params)
+            return cast(HttpResponseBase, method(self, **place))
+
+        return get
 
     return decorate
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from incidents.api import (
     action_item,
+    attachment,
     contributing_factor,
     impact,
     incident,
@@ -22,6 +23,7 @@ GROUP = f"{INCIDENT}/groups/<int:group_id>"
 FACTOR = f"{INCIDENT}/factors/<int:factor_id>"
 ACTION = f"{INCIDENT}/actions/<int:action_id>"
 ROLE = f"{INCIDENT}/roles/<int:role_id>"
+FILE = f"{INCIDENT}/attachments/<int:attachment_id>"
 LINK = f"{INCIDENT}/links/<int:link_id>"
 
 urlpatterns = [
@@ -37,6 +39,14 @@ urlpatterns = [
     path(ENTRY, timeline_entry.OneEntry.as_view(), name="api_entry"),
     path(f"{ENTRY}/correct", timeline_entry.EntryCorrection.as_view(), name="api_entry_correct"),
     path(f"{ENTRY}/retract", timeline_entry.EntryRetraction.as_view(), name="api_entry_retract"),
+    path(f"{INCIDENT}/attachments", attachment.Attachments.as_view(), name="api_attachments"),
+    path(FILE, attachment.OneAttachment.as_view(), name="api_attachment"),
+    path(f"{FILE}/content", attachment.AttachmentContent.as_view(), name="api_attachment_content"),
+    path(
+        f"{FILE}/withdraw",
+        attachment.AttachmentWithdrawal.as_view(),
+        name="api_attachment_withdraw",
+    ),
     path(f"{INCIDENT}/groups", impact.Groups.as_view(), name="api_groups"),
     path(GROUP, impact.OneGroup.as_view(), name="api_group"),
     path(f"{GROUP}/estimates", impact.Estimates.as_view(), name="api_estimates"),

@@ -1,6 +1,7 @@
 """The record's tables, one file per entity."""
 
 from incidents.models.action_item import ActionItem, ActionKind, ActionReminder
+from incidents.models.attachment import Attachment
 from incidents.models.contributing_factor import ContributingFactor, FactorKind
 from incidents.models.impact import (
     GroupRelation,
@@ -29,6 +30,7 @@ __all__ = [
     "ActionItem",
     "ActionKind",
     "ActionReminder",
+    "Attachment",
     "Category",
     "ContributingFactor",
     "Discovery",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.formats import format_duration
-from incidents.models import Incident, Milestone, Precision, TimelineEntry
+from incidents.models import Attachment, Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
 TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
@@ -21,11 +21,13 @@ class ReadEntry:
     """A standing timeline entry with what it replaced, newest first.
 
     `came_along`: it was written down as the incident was taken over, from what was kept elsewhere.
+    `attachments` are there where a page shows them (see `selectors.attachment`).
     """
 
     entry: TimelineEntry
     earlier: tuple[TimelineEntry, ...]
     came_along: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def numbers(self) -> set[int]:

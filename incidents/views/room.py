@@ -12,6 +12,7 @@ from accounts.views.who import actor_of, person_of
 from incidents.forms.incident import StatusForm
 from incidents.forms.timeline_entry import NewEntryForm
 from incidents.models import Incident
+from incidents.selectors.attachment import with_attachments
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of
@@ -54,7 +55,8 @@ def render_room(
         timeline = marked_of(incident, list(page or ()))
     if page:
         read = {each.entry.pk: each for each in timeline}
-        page.object_list = [read[number] for number in page.object_list if number in read]
+        on_page = [read[number] for number in page.object_list if number in read]
+        page.object_list = with_attachments(incident, on_page)
     head = standing_of(incident, timeline, groups) | {
         "incident": incident,
         "timeline": page,

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.checkpoints import log_head
 from incidents.exports.appearing import people_by_role
 from incidents.models import ActionItem, Incident, RoleHeld
+from incidents.selectors.attachment import attachments_of, with_attachments
 from incidents.selectors.contributing_factor import factors_of
 from incidents.selectors.impact import ReadGroup, groups_of, relations_in
 from incidents.selectors.imported_record import origin_of
@@ -21,7 +22,7 @@ from postmortems.selectors.section import sections_of
 
 def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) -> Record:
     """Everything the report tells; linked incidents only where `reader` may know of them."""
-    timeline = timeline_of(incident)
+    timeline = with_attachments(incident, timeline_of(incident))
     roles = roles_in(incident)
     groups = groups_of(incident)
     actions = list(incident.actions.select_related("factor"))
@@ -34,6 +35,7 @@ def record_for(incident: Incident, postmortem: Postmortem, reader: User | None) 
         postmortem=postmortem,
         sections=sections,
         timeline=timeline,
+        attachments=[each for each in attachments_of(incident) if not each.entry_id],
         times=times_of(incident, timeline),
         groups=groups,
         relations=relations_in(incident),

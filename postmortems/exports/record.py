@@ -10,6 +10,7 @@ from audit.checkpoints import LogHead
 from incidents.exports.people import People
 from incidents.models import (
     ActionItem,
+    Attachment,
     GroupRelation,
     Incident,
     RoleHeld,
@@ -29,13 +30,14 @@ from postmortems.selectors.section import ReadSection
 class Record:
     """Everything a report is made of, as its reader may see it.
 
-    `edition` is the number of the edition that is being finished; None of a report as it stands.
+    `attachments` are those of the incident as a whole; entries have their own. `edition` is the number of the edition that is being finished; None of a report as it stands.
     """
 
     incident: Incident
     postmortem: Postmortem
     sections: list[ReadSection]
     timeline: list[ReadEntry]
+    attachments: list[Attachment]
     times: Times
     groups: list[ReadGroup]
     relations: list[GroupRelation]

@@ -1,17 +1,26 @@
 """What happened when: the incident's times, how long it took, and the timeline day by day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from core.documents.document import address, labelled, ours, table, told, under
+from core.documents.document import (
+    address,
+    labelled,
+    ours,
+    plain,
+    sentence,
+    table,
+    told,
+    under,
+)
 from core.formats import unknown
 from core.markdown import Block, Heading, Paragraph, blocks
 from incidents.exports.people import capital
 from incidents.exports.wording import Wording
-from incidents.models import Kind, Milestone, Precision, TimelineEntry
+from incidents.models import Attachment, Kind, Milestone, Precision, TimelineEntry
 from incidents.selectors.timeline_entry import (
     ReadEntry,
     contradictions_in,
@@ -43,6 +52,9 @@ class Timeline:
             yield Heading(3, ours(day))
             for read in entries:
                 yield from self._entry(read)
+        if files := [*self._files(self.record.attachments)]:
+            yield Heading(3, ours(_("Attachments")))
+            yield from files
 
     def _times(self) -> Iterator[Block]:
         times = self.record.times
@@ -96,6 +108,7 @@ class Timeline:
         yield from under(4, blocks(entry.text))
         for link in entry.evidence_links:
             yield labelled(_("Evidence:"), address(link))
+        yield from self._files(read.attachments)
         yield from self._corrections(read)
 
     def _title(self, entry: TimelineEntry) -> str:
@@ -122,6 +135,19 @@ class Timeline:
             return marks
         late = _("written down later, %(at)s") % {"at": self.wording.moment(entry.recorded_at)}
         return f"{marks}; {late}"
+
+    def _files(self, attachments: Iterable[Attachment]) -> Iterator[Block]:
+        """What each file shows, and the hash by which it is found; its name may name a person."""
+        for each in attachments:
+            if not each.withdrawn_at:
+                shows = plain(each.caption) or ours(_("no caption"))
+                words = sentence(
+                    _("%(caption)s (%(kind)s, SHA-256 %(hash)s)"),
+                    caption=shows,
+                    kind=ours(each.kind),
+                    hash=ours(each.sha256),
+                )
+                yield labelled(_("Attached:"), words)
 
     def _corrections(self, read: ReadEntry) -> Iterator[Block]:
         if read.earlier and not read.entry.is_retraction:

@@ -12,6 +12,7 @@ if (form) {
     clearTimeout(pause)
     // What was shown is no longer what stands there.
     form.elements.shown?.remove()
+    if (!text.value.trim()) meaning.replaceChildren()
     pause = setTimeout(ask, PAUSE)
     grow()
   })

@@ -44,6 +44,7 @@ def schema(one_connection, person, monkeypatch):
     known = {
         "path.reference": [record.incident.reference],
         "path.entry_id": [record.entry.pk],
+        "path.attachment_id": [record.attachment.pk],
         "path.group_id": list(ImpactGroup.objects.values_list("pk", flat=True)),
         "path.factor_id": [record.factor.pk],
         "path.action_id": [record.action.pk],

@@ -46,12 +46,12 @@ def write(page, text):
     page.keyboard.press("Enter")
 
 
-def command(page, text):
+def command(page, text, will):
     """Write a command, read what it will do, and have it done."""
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     page.keyboard.type(text)
-    expect(page.locator("#meaning")).to_contain_text("This will be done:")
+    expect(page.locator("#meaning")).to_contain_text(will)
     page.keyboard.press("Enter")
     expect(page.get_by_label("New entry")).to_have_value("")
 
@@ -63,49 +63,19 @@ def both_see(pages, text, place="#timeline"):
 
 def test_two_people_lead_an_incident_from_declaration_to_resolution(enter, person):
     desk, phone = enter(person("commander")), enter(person("responder"), viewport=PHONE)
-    desk.goto("/")
-    desk.keyboard.press("c")
-    expect(desk.get_by_label("What happened?")).to_be_focused()
-    desk.keyboard.type("A message went to everybody")
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("A message went to everybody")
-    phone.goto(f"/incidents/{Incident.objects.get().reference}")
     both = (desk, phone)
+    declare(desk)
+    phone.goto(f"/incidents/{Incident.objects.get().reference}")
     both_see(both, "Commander, Responder", "#present")
     for page in both:
         page.evaluate("window.isSamePage = true")
-
-    command(desk, "/role commander @me")
-    both_see(both, "Commander", "#room-roles")
-    command(desk, "/sev 1")
-    both_see(both, "SEV1", "#room-chips")
-    write(desk, SEEN[0])
-    write(phone, SEEN[1])
-    for text in SEEN[:2]:
+    take_command(both)
+    for page, text in zip(both, SEEN[:2], strict=True):
+        write(page, text)
         both_see(both, text)
-
-    phone.context.set_offline(True)
-    write(phone, SEEN[2])
-    expect(phone.locator("#unsent-entries")).to_contain_text(SEEN[2])
-    command(desk, "/impact recipients about 1.6 million")
-    phone.context.set_offline(False)
-    both_see(both, SEEN[2])
-    both_see(both, "1.6 million", "#room-clocks")
-
-    desk.context.set_offline(True)
-    write(desk, SEEN[3])
-    write(phone, SEEN[4])
-    expect(desk.locator("#unsent-entries")).to_contain_text(SEEN[3])
-    desk.context.set_offline(False)
-    for text in SEEN[3:]:
-        both_see(both, text)
-
-    command(desk, "/action Two people release what goes to everybody @responder due 2030-01-04")
-    command(desk, "/status monitoring logins are back")
-    both_see(both, "Monitoring", "#room-chips")
-    command(desk, "/status resolved")
-    both_see(both, "Resolved", "#room-chips")
-
+    cut_the_phone(both)
+    cut_the_desk(both)
+    resolve(both)
     for page in both:
         assert page.evaluate("window.isSamePage"), "no page was loaded anew"
         for text in SEEN:
@@ -115,3 +85,50 @@ def test_two_people_lead_an_incident_from_declaration_to_resolution(enter, perso
     assert ActionItem.objects.get().owner.email == "responder@example.org"
     written = list(TimelineEntry.objects.values_list("text", flat=True))
     assert [written.count(text) for text in SEEN] == [1] * len(SEEN)
+
+
+def declare(desk):
+    desk.goto("/")
+    desk.keyboard.press("c")
+    expect(desk.get_by_label("What happened?")).to_be_focused()
+    desk.keyboard.type("A message went to everybody")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("A message went to everybody")
+
+
+def take_command(both):
+    command(both[0], "/role commander @me", "Commander: Commander")
+    both_see(both, "Commander", "#room-roles")
+    command(both[0], "/sev 1", "Severity: SEV1")
+    both_see(both, "SEV1", "#room-chips")
+
+
+def cut_the_phone(both):
+    desk, phone = both
+    phone.context.set_offline(True)
+    write(phone, SEEN[2])
+    expect(phone.locator("#unsent-entries")).to_contain_text(SEEN[2])
+    command(desk, "/impact recipients about 1.6 million", "Recipients: about 1,600,000")
+    phone.context.set_offline(False)
+    both_see(both, SEEN[2])
+    both_see(both, "1.6 million", "#room-clocks")
+
+
+def cut_the_desk(both):
+    desk, phone = both
+    desk.context.set_offline(True)
+    write(desk, SEEN[3])
+    write(phone, SEEN[4])
+    expect(desk.locator("#unsent-entries")).to_contain_text(SEEN[3])
+    desk.context.set_offline(False)
+    for text in SEEN[3:]:
+        both_see(both, text)
+
+
+def resolve(both):
+    plan = "/action Two people release what goes to everybody @responder due 2030-01-04"
+    command(both[0], plan, "Action: Two people release")
+    command(both[0], "/status monitoring logins are back", "Status: Monitoring")
+    both_see(both, "Monitoring", "#room-chips")
+    command(both[0], "/status resolved", "Status: Resolved")
+    both_see(both, "Resolved", "#room-chips")

@@ -1,0 +1,171 @@
+"""Where brought files are kept: by the hash of what is in them, so nothing can be overwritten.
+
+What is kept stands in the store before the transaction that tells of it begins: there is no row
+without its file. A file that no row came to tell of is swept a day later.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
+from typing import IO, TypeVar
+
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.files.kind import is_picture, recognised
+from core.files.name import shown_name
+from core.files.picture import size_of, small_of
+from core.files.upload import LARGEST_FILE
+
+FAILURES = (OSError, BotoCoreError, ClientError, Boto3Error)
+# What was kept longer ago than `RENEWED` is kept anew, so that a sweep cannot meet it.
+RENEWED, SWEPT = timedelta(hours=12), timedelta(hours=24)
+_PIECE = 64 * 1024
+Answer = TypeVar("Answer")
+
+
+class StoreAway(DomainError):
+    """Files can neither be kept nor read at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is kept: what it is called and is, and the SHA-256 that names its content."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+def keep_all(uploads: "Iterable[UploadedFile[bytes]]") -> list[StoredFile]:
+    """Keep several files; those that are refused are all named, and then none is attached.
+
+    Raises:
+        DomainError: with a sentence for each file that is not taken.
+    """
+    kept: list[StoredFile] = []
+    refusals: list[str] = []
+    for upload in uploads:
+        try:
+            kept.append(keep(upload))
+        except DomainError as refusal:
+            told = {"name": (upload.name or "")[:80], "refusal": refusal.message}
+            refusals.append(_("%(name)s: %(refusal)s") % told)
+    if refusals:
+        raise DomainError(" ".join(refusals), field="file")
+    return kept
+
+
+def keep(upload: "UploadedFile[bytes]") -> StoredFile:
+    """Look what the file is and keep it, byte for byte; of a picture also a small one.
+
+    Raises:
+        DomainError: it is empty, larger than 25 MB, of no kind that is taken, or broken.
+        StoreAway: the disk is full, or the store does not answer.
+    """
+    if (upload.size or 0) > LARGEST_FILE:
+        raise DomainError(
+            _("This file is larger than %(limit)s MB.") % {"limit": LARGEST_FILE // 1_000_000},
+            field="file",
+        )
+    file: IO[bytes] = upload.file  # type: ignore[assignment] # a file of bytes, as browsers send
+    media_type = recognised(file)
+    width, height = size_of(file, media_type) if is_picture(media_type) else (None, None)
+    digest = _hash_of(file)
+    if is_picture(media_type):
+        _put(_small(digest), BytesIO(small_of(file, media_type)))
+    _put(_place(digest), file)
+    return StoredFile(
+        name=shown_name(upload.name or "", media_type),
+        media_type=media_type,
+        sha256=digest,
+        size=upload.size or 0,
+        width=width,
+        height=height,
+    )
+
+
+def original(digest: str) -> IO[bytes]:
+    """What was brought, byte for byte. Raises StoreAway when it cannot be read."""
+    return _asked(lambda: _store().open(_place(digest)))
+
+
+def small(digest: str) -> IO[bytes]:
+    """The small picture of a picture. Raises StoreAway when it cannot be read."""
+    return _asked(lambda: _store().open(_small(digest)))
+
+
+def kept_until(moment: datetime) -> Iterator[str]:
+    """The hash of everything that was last kept before the moment. Raises StoreAway."""
+    store = _store()
+    folders, _files = _asked(lambda: store.listdir(""))
+    for folder in folders:
+        _folders, names = _asked(lambda folder=folder: store.listdir(folder))  # type: ignore[misc]
+        for name in names:
+            is_content = "." not in name and not name.startswith("unfinished-")
+            if is_content and store.get_modified_time(f"{folder}/{name}") < moment:
+                yield name
+
+
+def remove(digest: str) -> None:
+    """Take content out of the store that nothing tells of. Raises StoreAway."""
+    for place in (_place(digest), _small(digest)):
+        _asked(lambda place=place: _store().delete(place))  # type: ignore[misc]
+
+
+def _hash_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _put(place: str, content: IO[bytes]) -> None:
+    content.seek(0)
+
+    def put() -> None:
+        store = _store()
+        if not _is_fresh(store, place):
+            store.save(place, File(content))
+
+    _asked(put)
+
+
+def _is_fresh(store: Storage, place: str) -> bool:
+    return store.exists(place) and store.get_modified_time(place) > timezone.now() - RENEWED
+
+
+def _asked(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    except FAILURES as error:
+        raise StoreAway(
+            _(
+                "The file store is full or does not answer. Try again in a moment, or tell whoever runs Havari."
+            ),
+            field="file",
+        ) from error
+
+
+def _store() -> Storage:
+    return storages["attachments"]
+
+
+def _place(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def _small(digest: str) -> str:
+    return f"{_place(digest)}.small"

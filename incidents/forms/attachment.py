@@ -1,0 +1,64 @@
+"""Bringing a file, saying what it shows, withdrawing it."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy
+
+from core.files.kind import ACCEPTED
+from incidents.forms.fields import VersionedForm
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__({"accept": ACCEPTED})
+
+
+class FilesField(forms.FileField):
+    """Several files, as they came; what they are is for `core.files.store` to judge."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
+        """The files.
+
+        Raises:
+            ValidationError: there is none.
+        """
+        uploads: list[UploadedFile[bytes]] = list(data or [])
+        self.validate(uploads)
+        return uploads
+
+
+class AttachForm(forms.Form):
+    """Files for an entry, or for the incident as a whole."""
+
+    file = FilesField(
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "Pictures (PNG, JPEG, WebP, GIF), PDF and plain text, up to 25 MB each."
+        ),
+        error_messages={"required": gettext_lazy("Choose at least one file.")},
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("What it shows"),
+        required=False,
+        help_text=gettext_lazy("For whoever cannot see the picture, and for the report."),
+    )
+    entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class CaptionForm(VersionedForm):
+    """What the file shows."""
+
+    caption = forms.CharField(
+        label=gettext_lazy("What it shows"),
+        required=False,
+        help_text=gettext_lazy("For whoever cannot see the picture, and for the report."),
+    )

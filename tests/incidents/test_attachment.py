@@ -1,0 +1,246 @@
+"""Files in the record: who may open them, how they are sent, and what becomes of them."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from PIL import Image
+
+from audit.actor import Actor
+from audit.models import LogEntry
+from core.errors import Conflict, NotFound, NotPermitted
+from core.files.store import StoreAway, keep, original
+from core.files.upload import LARGEST_FILE
+from incidents.management.commands import sweep_attachments
+from incidents.models import Attachment
+from incidents.services.attachment import attach_files, withdraw_attachment
+from incidents.services.incident import change_access
+from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from tests.core.files.brought import photo, picture, upload
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.STORAGES["attachments"]["OPTIONS"]["location"] = tmp_path
+    settings.STORAGES = dict(settings.STORAGES)
+
+
+@pytest.fixture
+def browser(client, commander):
+    client.force_login(commander.user)
+    return client
+
+
+@pytest.fixture
+def entry(commander, incident):
+    content = EntryContent("Logins doubled", None, "unknown")
+    return add_entry(actor=commander, incident_id=incident.pk, content=content)
+
+
+def attached(actor, incident, content=None, name="graph.png", **where):
+    file = keep(upload(content or photo(), name))
+    return attach_files(actor=actor, incident_id=incident.pk, files=[file], **where)[0]
+
+
+def page(name, incident, *more):
+    return reverse(name, args=[incident.year, incident.number, *more])
+
+
+def test_files_are_attached_to_an_entry_without_javascript(browser, incident, entry):
+    address = page("attachment_add", incident)
+    assert 'enctype="multipart/form-data"' in browser.get(f"{address}?entry={entry.pk}").text
+    files = [upload(photo(), "a.jpg"), upload(b"10:00 alt vel", "app.log")]
+    answer = browser.post(address, {"file": files, "entry": entry.pk, "caption": "Logins"})
+    assert answer.url.endswith(f"#entry-{entry.pk}")
+    assert [each.name for each in entry.attachments.all()] == ["a.jpg", "app.log"]
+    shown = browser.get(page("incident_detail", incident)).text
+    assert shown.count('class="attachments"') == 1
+    assert 'alt="Logins"' in shown
+
+
+def test_the_log_keeps_the_hash_and_the_same_file_is_attached_once(commander, incident, entry):
+    first = attached(commander, incident, entry_id=entry.pk)
+    again = attached(commander, incident, entry_id=entry.pk, name="other.jpg")
+    assert again == first
+    logged = LogEntry.objects.get(verb="attachment.added")
+    assert logged.payload.content["after"]["sha256"] == first.sha256
+
+
+def test_a_correction_keeps_the_files_of_the_entry_in_sight(browser, commander, incident, entry):
+    attachment = attached(commander, incident, entry_id=entry.pk)
+    better = EntryContent("Logins tripled", None, "unknown")
+    correct_entry(
+        actor=commander,
+        incident_id=incident.pk,
+        entry_id=entry.pk,
+        content=better,
+        reason="Counted",
+    )
+    shown = browser.get(page("incident_detail", incident)).text
+    assert page("attachment_small", incident, attachment.pk) in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "disposition", "media_type"),
+    [
+        (picture(), "graph.png", "inline", "image/png"),
+        (b"<script>alert(1)</script>", "evil.html", "attachment", "text/plain; charset=utf-8"),
+        (b"<svg onload='alert(1)'/>", "evil.svg", "attachment", "text/plain; charset=utf-8"),
+        (b"%PDF-1.7\n", "letter.pdf", "attachment", "application/pdf"),
+    ],
+)
+def test_a_file_is_sent_so_that_no_browser_runs_it(
+    browser, commander, incident, content, name, disposition, media_type
+):
+    attachment = attached(commander, incident, content, name)
+    answer = browser.get(
+        page("attachment_file", incident, attachment.pk), headers={"accept-encoding": "gzip"}
+    )
+    assert b"".join(answer.streaming_content) == content
+    assert answer["Content-Length"] == str(len(content))
+    assert answer["Content-Disposition"].startswith(f"{disposition};")
+    assert answer["Content-Type"] == media_type
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "private" in answer["Cache-Control"]
+
+
+SENT = ["attachment_file", "attachment_small", "attachment_bare", "attachment_detail"]
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_a_file_of_a_hidden_incident_is_not_there(client, person, commander, incident, name):
+    attachment = attached(commander, incident)
+    change_access(
+        actor=commander, incident_id=incident.pk, version=1, is_restricted=True, reason="Secret"
+    )
+    client.force_login(person("responder"))
+    assert client.get(page(name, incident, attachment.pk)).status_code == 404
+    assert client.get(page("attachment_list", incident)).status_code == 404
+
+
+def test_the_original_tells_where_it_was_taken_and_the_picture_to_hand_on_does_not(
+    browser, commander, incident
+):
+    attachment = attached(commander, incident, photo(), "photo.jpg")
+    inside = browser.get(page("attachment_file", incident, attachment.pk)).getvalue()
+    with Image.open(BytesIO(inside)) as picture_inside:
+        assert picture_inside.getexif().get_ifd(0x8825)
+    for name in ("attachment_bare", "attachment_small"):
+        out = browser.get(page(name, incident, attachment.pk)).getvalue()
+        with Image.open(BytesIO(out)) as picture_outside:
+            assert not picture_outside.getexif()
+        assert b"Ola" not in out
+    assert (
+        "It may tell where" in browser.get(page("attachment_detail", incident, attachment.pk)).text
+    )
+
+
+def test_a_withdrawn_file_is_shown_no_more_and_opens_only_for_those_who_lead(
+    client, person, commander, incident, entry
+):
+    attachment = attached(commander, incident, entry_id=entry.pk)
+    on = {"actor": commander, "incident_id": incident.pk, "attachment_id": attachment.pk}
+    withdraw_attachment(**on, version=1, reason="A customer's name")
+    with pytest.raises(Conflict):
+        withdraw_attachment(**on, version=2, reason="Again")
+    opened = {}
+    for role in ("viewer", "responder", "commander", "auditor"):
+        reader = commander.user if role == "commander" else person(role)
+        client.force_login(reader)
+        shown = client.get(page("incident_detail", incident)).text
+        assert page("attachment_small", incident, attachment.pk) not in shown
+        assert "A customer&#x27;s name" in shown
+        opened[role] = client.get(page("attachment_file", incident, attachment.pk)).status_code
+    assert opened == {"viewer": 403, "responder": 403, "commander": 200, "auditor": 200}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "is empty"),
+        (b"x" * (LARGEST_FILE + 1), "larger than 25 MB"),
+        (b"x" * (LARGEST_FILE + 5_000_000), "larger than 25 MB"),
+        (b"PK\x03\x04\x00", "Attach a picture"),
+        (photo()[:-200], "broken or cut off"),
+    ],
+    ids=["empty", "a byte too large", "far too large", "zip", "cut off"],
+)
+def test_a_refused_file_is_named_at_its_field_and_nothing_is_attached(
+    browser, incident, content, told
+):
+    address = page("attachment_add", incident)
+    answer = browser.post(address, {"file": [upload(content, "a.png"), upload(b"fine", "b.log")]})
+    assert answer.status_code == 422
+    assert "a.png" in answer.text
+    assert told in answer.text
+    assert not Attachment.objects.exists()
+    in_background = browser.post(
+        address, {"file": upload(content, "a.png")}, headers={"accept": "application/json"}
+    )
+    assert (in_background.status_code, told in in_background.json()["refused"][0]) == (422, True)
+
+
+def test_nobody_attaches_without_the_permission_or_to_an_entry_of_another_incident(
+    person, commander, incident
+):
+    with pytest.raises(NotPermitted):
+        attached(Actor(person("viewer"), "web"), incident)
+    with pytest.raises(NotFound):
+        attached(commander, incident, entry_id=0)
+
+
+def test_a_program_attaches_reads_fetches_captions_and_withdraws(api, incident):
+    place = f"/api/v1/incidents/{incident.reference}/attachments"
+    sent = [api.post(place, {"file": upload(photo(), "a.jpg"), "caption": "Logins"}) for _ in "12"]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    made = sent[0].json()
+    assert sent[1].json() == made
+    assert sent[0]["Location"].endswith(f"{place}/{made['id']}")
+    assert api.ask(place).json()["results"] == [made]
+    content = api.ask(f"{place}/{made['id']}/content")
+    assert b"".join(content.streaming_content) == photo()
+    better = api.send("put", f"{place}/{made['id']}", {"caption": "Logins a minute", "version": 1})
+    assert (better.status_code, better.json()["caption"]) == (200, "Logins a minute")
+    gone = api.send("post", f"{place}/{made['id']}/withdraw", {"reason": "Wrong", "version": 2})
+    assert gone.json()["withdrawn_reason"] == "Wrong"
+    refused = api.post(place, {"file": upload(b"", "a.jpg")})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "file"
+
+
+def test_the_sweep_removes_what_was_never_attached_and_nothing_else(
+    commander, incident, monkeypatch, capsys
+):
+    monkeypatch.setattr(sweep_attachments, "SWEPT", timedelta(minutes=-1))
+    shown = attached(commander, incident)
+    gone = attached(commander, incident, b"withdrawn", "b.log")
+    on = {"actor": commander, "incident_id": incident.pk, "attachment_id": gone.pk}
+    withdraw_attachment(**on, version=1, reason="Wrong")
+    orphan = keep(upload(b"of a form that was refused"))
+    call_command("sweep_attachments")
+    assert capsys.readouterr().out.startswith("1 files")
+    for digest in (shown.sha256, gone.sha256):
+        original(digest).close()
+    with pytest.raises(StoreAway):
+        original(orphan.sha256)
+
+
+def test_a_report_names_what_a_file_shows_and_its_hash_and_not_its_name(
+    browser, commander, incident, entry
+):
+    caption = "Logins a minute"
+    shown = attached(commander, incident, entry_id=entry.pk, caption=caption, name="Ola.png")
+    whole = attached(commander, incident, b"10:00 alt vel", "Kari.log")
+    browser.post(page("postmortem_start", incident), {"language": "en"})
+    answer = browser.post(
+        page("postmortem_export", incident), {"format": "markdown", "language": "en"}
+    )
+    report = answer.text
+    assert f"{caption} (JPEG, SHA-256 {shown.sha256})" in " ".join(report.split())
+    assert whole.sha256 in report
+    assert not any(name in report for name in ("Ola.png", "Kari.log"))
