@@ -288,13 +288,15 @@ def uploads(
     return decorate
 
 
-def fetches(*, operation: str) -> Decorator:
-    """A GET of a file as it is kept; the method returns the answer that sends it."""
+def fetches(media_types: Iterable[str], *, operation: str) -> Decorator:
+    """A GET of a file of one of these kinds as it is kept; the method returns what sends it."""
 
     def decorate(method: Method) -> Method:
+        files = {(200, media_type): OpenApiTypes.BINARY for media_type in media_types}
+
         @extend_schema(
             operation_id=operation,
-            responses=_responses({(200, "application/octet-stream"): OpenApiTypes.BINARY}, ALWAYS),
+            responses=_responses(files, ALWAYS),
         )
         @wraps(method)
         def get(self: Endpoint, request: Request, **address: Any) -> HttpResponseBase:

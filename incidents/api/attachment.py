@@ -12,6 +12,7 @@ from accounts.api.fields import PersonAnswer
 from core.api.fields import IdField, MomentField, Said, VersionedBody
 from core.api.parsers import StrictJSONParser
 from core.errors import NotFound, NotPermitted
+from core.files.kind import SUFFIXES
 from core.files.store import keep_all, original
 from core.http import served
 from incidents.api.fields import LineField, VersionedReasonBody
@@ -125,7 +126,7 @@ class AttachmentWithdrawal(IncidentEndpoint):
 class AttachmentContent(IncidentEndpoint):
     """What is in a file."""
 
-    @fetches(operation="attachment_content")
+    @fetches(SUFFIXES, operation="attachment_content")
     def get(self, incident: Incident, attachment_id: int) -> FileResponse:
         """The content, byte for byte as it came."""
         attachment = found(incident, attachment_id)
