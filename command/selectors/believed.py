@@ -58,9 +58,13 @@ class Believed:
 
 
 def believed_in(groups: Sequence[ReadGroup], released: Sequence[Statement]) -> list[Believed]:
-    """A picture for each group of which anything was ever said."""
+    """A picture for each group of which a number was ever believed."""
     releases = [each.release for each in released]
-    return [_believed(read, releases) for read in groups if read.estimates]
+    return [_believed(read, releases) for read in groups if _is_numbered(read)]
+
+
+def _is_numbered(read: ReadGroup) -> bool:
+    return any(not each.is_unknown for each in read.estimates)
 
 
 def _believed(read: ReadGroup, releases: Sequence[Release]) -> Believed:

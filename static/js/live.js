@@ -160,6 +160,7 @@ function followVersion(version) {
 
 function show({ names, more }) {
   const line = document.getElementById("present")
+  if (!line) return
   line.hidden = false
   line.textContent = `${line.dataset.label} ${names.join(", ")}${more ? ` + ${more}` : ""}`
 }
