@@ -1,6 +1,7 @@
 """The live process as it runs beside the pages, on the database of the test."""
 
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -34,6 +35,8 @@ class LiveProcess:
             ],
             cwd=BASE_DIR,
             env=os.environ | said | {"DATABASE_URL": database_url()},
+            # Granian's worker is another process: killed alone, the first would leave it behind.
+            start_new_session=True,
         )
         until(self.answers)
 
@@ -49,7 +52,7 @@ class LiveProcess:
             return False
 
     def kill(self):
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self):
