@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "search",
     "webhooks",
     "command",
+    "notifications",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

@@ -23,6 +23,7 @@ from django.urls import reverse
 import accounts.services
 import alerts.services
 import incidents.services
+import notifications.services
 import postmortems.services
 import statements.services
 import webhooks.services
@@ -50,6 +51,7 @@ def services() -> dict[str, Callable[..., Any]]:
         alerts.services,
         accounts.services,
         webhooks.services,
+        notifications.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]
