@@ -164,10 +164,15 @@ class FullRecord:
     alert_delivery: AlertDelivery
 
 
-def keep_record(commander: Actor, other: User) -> FullRecord:
-    """Keep it as a commander would, with one other person who may see the incident."""
+def _for_oneself(commander: Actor) -> None:
+    """What somebody has that is of no incident: a key, and what they chose to be told of."""
     create_api_token(actor=commander, person_id=commander.user.pk, name="Status screen")
     choose_notifications(actor=commander, choice=Choice({"news": "both"}, pace="hourly"))
+
+
+def keep_record(commander: Actor, other: User) -> FullRecord:
+    """Keep it as a commander would, with one other person who may see the incident."""
+    _for_oneself(commander)
     service = add_service(actor=system(), name="Push messages", is_critical=True)
     other_service = add_service(actor=system(), name="Payments in shops")
     switch_public_page(actor=system(), version=0, is_on=True, name="Fleet Payments")

@@ -817,16 +817,16 @@ ALERTS = {
 }
 NOTIFICATIONS = {
     "wish.choose_notifications": Case(
-        lambda w: {"choice": Choice({"news": "page"})},
+        lambda _w: {"choice": Choice({"news": "page"})},
         {"choice": Choice({"news": "pigeon"})},
-        again=lambda wish: {},
-        stranger=lambda w: (system(), {}),
+        again=same,
+        stranger=lambda _w: (system(), {}),
     ),
     "wish.stop_mail": Case(
-        lambda w: {"kinds": ["news"]},
+        lambda _w: {"kinds": ["news"]},
         {"kinds": ["gossip"]},
-        again=lambda wish: {},
-        stranger=lambda w: (system(), {}),
+        again=same,
+        stranger=lambda _w: (system(), {}),
     ),
 }
 

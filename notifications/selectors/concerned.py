@@ -54,7 +54,7 @@ def _told_of_incident(
     if became_serious:
         everybody = User.objects.filter(is_active=True).values_list("pk", flat=True)
         yield from ((Kind.SERIOUS, person) for person in everybody)
-    if before and _moved(before, after):
+    if before and entry.incident_id is not None and _moved(before, after):
         held = RoleHeld.objects.filter(incident_id=entry.incident_id, held_until=None)
         here = held.order_by().values_list("person", flat=True).distinct()
         yield from ((Kind.NEWS, person) for person in here)

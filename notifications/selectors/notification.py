@@ -47,6 +47,6 @@ def subjects_of(told: Iterable[Notification]) -> Subjects:
         numbers.setdefault(each.kind, set()).add(each.subject_id)
     held = RoleHeld.objects.filter(pk__in=numbers[Kind.ROLE])
     actions = ActionItem.objects.filter(pk__in=numbers[Kind.ACTION])
-    return {(Kind.ROLE, each.pk): each.get_role_display() for each in held} | {
-        (Kind.ACTION, each.pk): each.title for each in actions
+    return {(Kind.ROLE.value, each.pk): each.get_role_display() for each in held} | {
+        (Kind.ACTION.value, each.pk): each.title for each in actions
     }

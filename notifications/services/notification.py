@@ -46,9 +46,11 @@ def follow_log(now: datetime) -> bool:
 
 
 def _note(entry: LogEntry, now: datetime) -> None:
-    incident = Incident.objects.filter(pk=entry.incident_id).first()
     concerned = list(concerned_by(entry))
-    if incident is None or not concerned:
+    if entry.incident_id is None or not concerned:
+        return
+    incident = Incident.objects.filter(pk=entry.incident_id).first()
+    if incident is None:
         return
     numbers = {person for _kind, person in concerned}
     people = {each.pk: each for each in User.objects.filter(pk__in=numbers, is_active=True)}

@@ -55,7 +55,7 @@ def choose_notifications(*, actor: Actor, choice: Choice) -> Wish:
 def stop_mail(*, actor: Actor, kinds: Collection[str]) -> Wish:
     """No more mail of these kinds; what was in the page stays there.
 
-    Logs `notifications.chosen`, or nothing when there was no such mail.
+    Logs `notifications.chosen`, or nothing when nothing differs.
 
     Raises:
         NotPermitted: nobody is meant.
@@ -77,10 +77,9 @@ def _without_mail(way: str) -> str:
 
 
 def _locked_person(actor: Actor) -> User:
-    person = User.objects.select_for_update().filter(pk=actor.user and actor.user.pk).first()
-    if person is None:
+    if actor.user is None:
         raise NotPermitted(_("Only somebody with an account can choose."))
-    return person
+    return User.objects.select_for_update().get(pk=actor.user.pk)
 
 
 def _check(choice: Choice) -> None:
