@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.models import LogEntry
@@ -12,6 +13,7 @@ from notifications.models import Kind, Notification
 from statements.models import LogFollower
 
 FOLLOWER = "notifications"
+UNREAD = "unread_notifications"
 Subjects = Mapping[tuple[str, int], str]
 
 
@@ -21,9 +23,16 @@ def shown_to(person: User) -> QuerySet[Notification]:
     return told.select_related("incident")
 
 
-def unread_count(person: User) -> int:
-    """How much of it they have not read."""
-    return shown_to(person).filter(read_at=None).count()
+def unread_of(person: str) -> Coalesce:
+    """How much whoever that column names has not read.
+
+    Only a number, of what they could see when it was noted; one question cannot ask for more.
+    """
+    theirs = Notification.objects.filter(
+        person=OuterRef(person), is_in_page=True, read_at__isnull=True
+    )
+    counted = theirs.order_by().values("person").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def is_anything_to_do(now: datetime) -> bool:

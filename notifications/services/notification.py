@@ -11,7 +11,7 @@ from audit.models import LogEntry
 from incidents.models import Incident
 from notifications.models import Notification
 from notifications.selectors.concerned import VERBS, concerned_by
-from notifications.selectors.notification import FOLLOWER, shown_to
+from notifications.selectors.notification import FOLLOWER
 from notifications.selectors.wish import wanted_by
 from statements.models import LogFollower
 
@@ -55,6 +55,7 @@ def _note(entry: LogEntry, now: datetime) -> None:
     numbers = {person for _kind, person in concerned}
     people = {each.pk: each for each in User.objects.filter(pk__in=numbers, is_active=True)}
     wanted = wanted_by(people.values())
+    here = Incident.objects.filter(pk=incident.pk)
     told = [
         Notification(
             person_id=number,
@@ -69,8 +70,14 @@ def _note(entry: LogEntry, now: datetime) -> None:
         for kind, number in concerned
         if number in people
     ]
-    wanted_at_all = [each for each in told if each.is_in_page or each.mail_due_at]
-    Notification.objects.bulk_create(wanted_at_all, ignore_conflicts=True)
+    # Not even a number tells that there is an incident one may not know of.
+    seen = [
+        each
+        for each in told
+        if (each.is_in_page or each.mail_due_at)
+        and here.filter(pk__in=Incident.objects.visible_to(people[each.person_id])).exists()
+    ]
+    Notification.objects.bulk_create(seen, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -126,8 +133,8 @@ def mail_failed(told: Sequence[Notification], now: datetime) -> None:
 
 
 def mark_read(person: User, numbers: Iterable[int] | None = None) -> None:
-    """The person has read these, or all of them."""
-    unread = shown_to(person).filter(read_at=None)
+    """The person has read these, or all of them, also those they may no longer see."""
+    unread = Notification.objects.filter(person=person, is_in_page=True, read_at=None)
     if numbers is not None:
         unread = unread.filter(pk__in=numbers)
     unread.update(read_at=timezone.now())

@@ -5,17 +5,17 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from notifications.selectors.notification import unread_count
+from notifications.selectors.notification import UNREAD
 
 register = template.Library()
 
 
 @register.inclusion_tag("notifications/_bell.html", takes_context=True)
 def bell(context: RequestContext) -> dict[str, Any]:
-    """One question to the database, where somebody is signed in."""
+    """What was read with the person; nothing more is asked."""
     request = context["request"]
     match = request.resolver_match
     return {
-        "unread": unread_count(request.user),
+        "unread": getattr(request.user, UNREAD, 0),
         "is_here": match is not None and match.url_name == "notification_list",
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.views.who import person_of
 from core.http import signed_in
 from notifications.messages import sentence
-from notifications.selectors.notification import shown_to, subjects_of
+from notifications.selectors.notification import UNREAD, shown_to, subjects_of
 from notifications.services.notification import mark_read
 
 PAGE_SIZE = 30
@@ -31,6 +31,6 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(each, sentence(each, subjects)) for each in told],
-        "is_any_unread": any(each.read_at is None for each in told),
+        "is_any_unread": bool(getattr(person, UNREAD, 0)),
     }
     return render(request, "notifications/notification_list.html", context)

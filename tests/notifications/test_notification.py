@@ -191,6 +191,15 @@ def test_what_was_read_long_ago_is_forgotten(expert):
     assert told(expert) == []
 
 
+def test_not_even_the_bell_tells_of_an_incident_one_may_not_know_of(responder, commander):
+    hidden = declare_incident(actor=commander, title="Hidden", severity="sev3")
+    hide = {"is_restricted": True, "people": [commander.user], "groups": [], "reason": "Private"}
+    change_access(actor=commander, incident_id=hidden.pk, version=1, **hide)
+    change_incident(actor=commander, incident_id=hidden.pk, version=2, changes={"severity": "sev1"})
+    tell_people()
+    assert told(responder) == []
+
+
 def test_the_bell_counts_and_a_button_marks_as_read(client, expert):
     tell_people()
     client.force_login(expert)
