@@ -61,6 +61,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="3"),
         "options": {"expires": 3600},
     },
+    "tell what concerns people": {
+        "task": "notifications.tasks.tell_people",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "forget old notifications": {
+        "task": "notifications.tasks.forget",
+        "schedule": crontab(minute="40", hour="3"),
+        "options": {"expires": 3600},
+    },
     "tell what has moved on": {
         "task": "statements.tasks.tell_what_moved",
         "schedule": crontab(),

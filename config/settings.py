@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "webhooks",
     "command",
     "imports",
+    "notifications",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

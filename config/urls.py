@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("live.urls")),
     path("", include("search.urls")),
     path("", include("webhooks.urls")),
+    path("", include("notifications.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

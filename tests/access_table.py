@@ -380,6 +380,18 @@ PAGES: dict[str, Route] = {
     "preferences_choose": outside(
         {"language": "en", "time_zone": "Asia/Tokyo"}, get=SELF, post=SELF
     ),
+    "notification_list": outside(get=SELF, post=SELF),
+    "notifications_choose": outside(
+        {
+            "serious": "both",
+            "role": "both",
+            "action": "mail",
+            "news": "none",
+            "pace": "hourly",
+        },
+        get=SELF,
+        post=SELF,
+    ),
     "token_list": outside(get=SELF),
     "token_add": outside({"name": "Screen", "days": "30"}, get=SELF, post=SELF),
     # Somebody else's: only those who manage people may know that it is there.
@@ -604,6 +616,8 @@ API: dict[str, Route] = {
 DOORS: dict[str, Door] = {
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
+    # The address is not signed.
+    "notifications_unsubscribe": Door(404, 404),
     # The incident is restricted: nobody knows of its report.
     "published_report": Door(404, 404),
     "public_page": Door(200, 200),

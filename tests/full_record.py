@@ -49,6 +49,7 @@ from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from notifications.services.wish import Choice, choose_notifications
 from postmortems.drafts import keep_draft
 from postmortems.models import (
     Comment,
@@ -175,9 +176,15 @@ class FullRecord:
     attachment: Attachment
 
 
+def _for_oneself(commander: Actor) -> None:
+    """What somebody has that is of no incident: a key, and what they chose to be told of."""
+    create_api_token(actor=commander, person_id=commander.user.pk, name="Status screen")
+    choose_notifications(actor=commander, choice=Choice({"news": "both"}, pace="hourly"))
+
+
 def keep_record(commander: Actor, other: User) -> FullRecord:
     """Keep it as a commander would, with one other person who may see the incident."""
-    create_api_token(actor=commander, person_id=commander.user.pk, name="Status screen")
+    _for_oneself(commander)
     service = add_service(actor=system(), name="Push messages", is_critical=True)
     other_service = add_service(actor=system(), name="Payments in shops")
     switch_public_page(actor=system(), version=0, is_on=True, name="Fleet Payments")

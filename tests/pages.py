@@ -60,6 +60,7 @@ NOT_OPENED = {
     "public_summary",
     "name_take_back",
     "not_the_same_take_back",
+    "notifications_unsubscribe",
     "published_report",
     "readyz",
     "report_approve",

@@ -23,6 +23,7 @@ from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
+from notifications.services.wish import Choice
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
 from postmortems.models import Postmortem, SectionKey
@@ -850,6 +851,21 @@ ALERTS = {
         by="administrator",
     ),
 }
+NOTIFICATIONS = {
+    "wish.choose_notifications": Case(
+        lambda _w: {"choice": Choice({"news": "page"})},
+        {"choice": Choice({"news": "pigeon"})},
+        again=same,
+        stranger=lambda _w: (system(), {}),
+    ),
+    "wish.stop_mail": Case(
+        lambda _w: {"kinds": ["news"]},
+        {"kinds": ["gossip"]},
+        again=same,
+        stranger=lambda _w: (system(), {}),
+    ),
+}
+
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"imports.services.{name}": case for name, case in IMPORTS.items()},
@@ -858,6 +874,7 @@ CASES = {
     **{f"accounts.services.{name}": case for name, case in ACCOUNTS.items()},
     **{f"webhooks.services.{name}": case for name, case in WEBHOOKS.items()},
     **{f"alerts.services.{name}": case for name, case in ALERTS.items()},
+    **{f"notifications.services.{name}": case for name, case in NOTIFICATIONS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
         {"reason": " "},

@@ -131,6 +131,7 @@ class World:
             "size": 1,
             "rest": "nowhere",
             "uidb36": "1",
+            "token": "not-signed",
             "pk": 1,
             # A role in an incident, or what a role may do.
             "role_id": self.role.pk if name == "role_recompose" else self.held.pk,
@@ -317,8 +318,9 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     by_state |= {"template_take_over", "api_template_take_over"}
     by_state |= {"dissent_change", "dissent_withdraw", "api_reviewers", "api_reviewer_release"}
     by_state |= {"api_report_approve", "api_dissents", "api_dissent", "api_dissent_withdraw"}
-    # One is written once the letter is answered, the other only reads what it is sent.
-    logs_nothing = {"person_invite", "api_wording", "entry_meaning"}
+    # One is written once the letter is answered, others only read what they are sent; what one has
+    # read is no part of the record.
+    logs_nothing = {"person_invite", "api_wording", "entry_meaning", "notification_list"}
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:

@@ -24,6 +24,7 @@ import accounts.services
 import alerts.services
 import imports.services
 import incidents.services
+import notifications.services
 import postmortems.services
 import statements.services
 import webhooks.services
@@ -52,6 +53,7 @@ def services() -> dict[str, Callable[..., Any]]:
         alerts.services,
         accounts.services,
         webhooks.services,
+        notifications.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]

@@ -138,6 +138,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "insights",
         "postmortems",
         "search",
+        "notifications",
         "statements",
         "templates",
         "webhooks",
@@ -170,6 +171,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
             "insights",
             "postmortems",
             "search",
+            "notifications",
             "statements",
         )
         for path in Path(settings.BASE_DIR, app).rglob("*.py")

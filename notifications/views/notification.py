@@ -1,0 +1,36 @@
+"""What somebody was told."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.views.who import person_of
+from core.http import signed_in
+from notifications.messages import sentence
+from notifications.selectors.notification import UNREAD, shown_to, subjects_of
+from notifications.services.notification import mark_read
+
+PAGE_SIZE = 30
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """What one was told, the newest first; a button marks one of them, or all, as read."""
+    person = person_of(request)
+    if request.method == "POST":
+        number = request.POST.get("read", "")
+        is_one = number.isdecimal() and len(number) < 19
+        if is_one or "read" not in request.POST:
+            mark_read(person, [int(number)] if is_one else None)
+        return redirect("notification_list")
+    page = Paginator(shown_to(person), PAGE_SIZE).get_page(request.GET.get("page"))
+    told = list(page.object_list)
+    subjects = subjects_of(told)
+    context = {
+        "page": page,
+        "lines": [(each, sentence(each, subjects)) for each in told],
+        "is_any_unread": bool(getattr(person, UNREAD, 0)),
+    }
+    return render(request, "notifications/notification_list.html", context)
