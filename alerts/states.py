@@ -41,7 +41,7 @@ def key_state(key: AlertKey) -> State:
     return {
         "source": key.source_id,
         "proof": key.proof,
-        "digest": sha256((key.digest or key.sealed).encode()).hexdigest(),
+        "digest": sha256(f"{key.digest} {key.sealed}".encode()).hexdigest(),
         "created_at": key.created_at,
         "ended_at": key.ended_at,
     }
@@ -53,7 +53,8 @@ def delivery_state(delivery: Delivery) -> State:
         "source": delivery.source_id,
         "incident": delivery.incident_id,
         "received_at": delivery.received_at,
-        "sha256": sha256(bytes(delivery.body)).hexdigest(),
+        "sha256": delivery.sha256,
+        "body": sha256(bytes(delivery.body)).hexdigest(),
         "size": delivery.size,
     }
 

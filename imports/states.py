@@ -1,5 +1,6 @@
 """What an imported file holds, exactly as the log keeps it; of the file itself, its hash."""
 
+from hashlib import sha256
 from typing import Any
 
 from audit.subjects import register
@@ -10,18 +11,19 @@ def register_subjects() -> None:
     """Name the table to the log."""
     register(
         "timeline_import",
-        lambda: TimelineImport.objects.defer("content").prefetch_related("entries"),
+        lambda: TimelineImport.objects.prefetch_related("entries"),
         import_state,
     )
 
 
 def import_state(brought: TimelineImport) -> dict[str, Any]:
-    """Which file, by its hash, and which entries it became."""
+    """Which file, by the hash it was brought with and that of what stands there, and which entries it became."""
     return {
         "incident": brought.incident_id,
         "name": brought.name,
         "form": brought.form,
         "sha256": brought.sha256,
+        "content": sha256(bytes(brought.content)).hexdigest(),
         "brought_by": brought.brought_by_id,
         "brought_at": brought.brought_at,
         "imported_at": brought.imported_at,

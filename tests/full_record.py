@@ -17,7 +17,7 @@ from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
 from core.files.store import StoredFile, keep
 from imports.models import TimelineImport
-from imports.services.timeline_import import bring_file
+from imports.services.timeline_import import bring_file, import_entries
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
@@ -107,6 +107,7 @@ SEEN = EntryContent(
     evidence_links=("https://graphs.example.org/logins",),
 )
 ASKED = EntryContent(text="Still the same", occurred_at=THREE, kind="status")
+HEARD = EntryContent(text="Scribe: It was heard of", occurred_at=THREE)
 STATUS_SET = {"act": "status", "before": "investigating", "after": "investigating"}
 GUESS = Estimate(low=1_500_000, best=1_600_000, high=1_700_000, as_of=THREE, source="Press chief")
 ORIGIN = Origin(
@@ -279,7 +280,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         named,
         add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
         *_listen(),
-        bring_file(**by_us, content=CHAT, name="room.txt"),
+        _bring(incident),
         attach_files(
             **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
         )[0],
@@ -297,6 +298,14 @@ def _listen() -> tuple[AlertSource, AlertKey, AlertDelivery]:
     key = make_alert_key(actor=system(), source_id=source.pk, proof="token").key
     receive_delivery(actor=system(), source_id=source.pk, body=POOL_IS_FULL)
     return source, key, AlertDelivery.objects.get()
+
+
+def _bring(incident: Incident) -> TimelineImport:
+    """A chat that waits to be chosen from; one that was brought before is imported."""
+    by_us = {"actor": system(), "incident_id": incident.pk}
+    heard = bring_file(**by_us, content=b"2026-11-04 15:07 kari: Heard of it", name="heard.txt")
+    import_entries(**by_us, import_id=heard.pk, contents=[HEARD])
+    return bring_file(**by_us, content=CHAT, name="room.txt")
 
 
 def screenshot() -> SimpleUploadedFile:

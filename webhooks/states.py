@@ -1,5 +1,6 @@
-"""What each webhook holds, exactly as the log keeps it; its secrets are in no log."""
+"""What each webhook holds, exactly as the log keeps it; of its secrets only a digest."""
 
+from hashlib import sha256
 from typing import Any
 
 from audit.subjects import register
@@ -22,5 +23,8 @@ def webhook_state(webhook: Webhook) -> State:
         "tells_restricted": webhook.tells_restricted,
         "is_active": webhook.is_active,
         "why_stopped": webhook.why_stopped,
+        "secret": sha256(bytes(webhook.secret)).hexdigest(),
+        "former_secret": sha256(bytes(webhook.former_secret or b"")).hexdigest(),
+        "renewed_at": webhook.renewed_at,
         "version": webhook.version,
     }
