@@ -107,7 +107,7 @@ SEEN = EntryContent(
     evidence_links=("https://graphs.example.org/logins",),
 )
 ASKED = EntryContent(text="Still the same", occurred_at=THREE, kind="status")
-HEARD = EntryContent(text="Scribe: It was heard of", occurred_at=THREE)
+HEARD = EntryContent(text="It was heard of", occurred_at=THREE)
 STATUS_SET = {"act": "status", "before": "investigating", "after": "investigating"}
 GUESS = Estimate(low=1_500_000, best=1_600_000, high=1_700_000, as_of=THREE, source="Press chief")
 ORIGIN = Origin(

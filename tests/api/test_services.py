@@ -11,7 +11,11 @@ import statements.api
 import statements.services
 
 # What no program asks for: a task does it when its time comes, a command takes over a file.
+# What people do with one line or one press, a program says part by part, each at its own address.
 ONLY_INSIDE = {
+    "declare_and_lead",
+    "undo_line",
+    "write_line",
     "add_actions",
     "add_entries",
     "claim_reminder",

@@ -31,7 +31,8 @@ class LiveProcess:
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"),
-                *("--port", str(self.port), "--log-level", "error", "config.live:application"),
+                *("--port", str(self.port), "--log-level", "error", "--workers-kill-timeout", "5"),
+                "config.live:application",
             ],
             cwd=BASE_DIR,
             env=os.environ | said | {"DATABASE_URL": database_url()},
