@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 
 from alerts.models import AlertKey, Proof
+from core.sealing import seals
 
 # A signature that tells when it was made is not taken later, so that nobody can send it again.
 FRESH = timedelta(minutes=5)
@@ -43,7 +43,7 @@ def digest_of(token: str) -> str:
 
 def sealed(secret: str) -> str:
     """A secret as it is kept."""
-    return _fernet().encrypt(secret.encode()).decode()
+    return seals("alerts").encrypt(secret.encode()).decode()
 
 
 def _bears(key: AlertKey, sent: Sent) -> bool:
@@ -67,7 +67,7 @@ def _tokens(header: str) -> Iterator[str]:
 
 def _is_signed(key: AlertKey, sent: Sent, now: datetime) -> bool:
     try:
-        secret = _fernet().decrypt(key.sealed.encode())
+        secret = seals("alerts").decrypt(key.sealed.encode())
     except InvalidToken:  # the secret key of the installation was changed and the old one dropped
         return False
     return any(
@@ -93,13 +93,3 @@ def _signatures(sent: Sent, now: datetime) -> Iterator[tuple[bytes, str]]:
 def _is_fresh(stamp: str, now: datetime) -> bool:
     is_number = stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12
     return is_number and abs(int(stamp) - now.timestamp()) <= FRESH.total_seconds()
-
-
-def _fernet() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(sha256(f"alert key {key}".encode()).digest()))
-            for key in keys
-        ]
-    )

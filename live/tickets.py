@@ -8,14 +8,12 @@ It stands in an address, which proxies write down, and it names a session: so it
 but sealed. Nobody reads from it what would let them in as somebody else.
 """
 
-import base64
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
+
+from core.sealing import seals
 
 SECONDS = 30
 
@@ -40,7 +38,7 @@ class NoTicket(ValueError):
 
 def written(ticket: Ticket) -> str:
     """The ticket as a page carries it."""
-    return _seals().encrypt(json.dumps(asdict(ticket)).encode()).decode()
+    return seals("live").encrypt(json.dumps(asdict(ticket)).encode()).decode()
 
 
 def read(text: str) -> Ticket:
@@ -50,15 +48,6 @@ def read(text: str) -> Ticket:
         NoTicket: it was not sealed here, or more than thirty seconds ago.
     """
     try:
-        return Ticket(**json.loads(_seals().decrypt(text.encode(), ttl=SECONDS)))
+        return Ticket(**json.loads(seals("live").decrypt(text.encode(), ttl=SECONDS)))
     except (InvalidToken, TypeError, ValueError) as error:
         raise NoTicket("It was not sealed here, or too long ago.") from error
-
-
-def _seals() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in _keys()])
-
-
-def _keys() -> Iterator[bytes]:
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield base64.urlsafe_b64encode(sha256(b"havari.live\0" + str(secret).encode()).digest())

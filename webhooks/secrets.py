@@ -6,10 +6,8 @@ They must be read again, so they are encrypted (Fernet) with a key made of the i
 
 import base64
 import secrets
-from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
+from core.sealing import seals
 
 PREFIX = "whsec_"
 BYTES = 32
@@ -22,7 +20,7 @@ def new_secret() -> str:
 
 def closed(secret: str) -> bytes:
     """The secret as it is kept."""
-    return _keys().encrypt(secret.encode())
+    return seals("webhooks").encrypt(secret.encode())
 
 
 def opened(kept: bytes | memoryview) -> str:
@@ -31,10 +29,4 @@ def opened(kept: bytes | memoryview) -> str:
     Raises:
         InvalidToken: it was closed with a key that is no longer known.
     """
-    return _keys().decrypt(bytes(kept)).decode()
-
-
-def _keys() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    made = [sha256(f"havari.webhooks {key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
+    return seals("webhooks").decrypt(bytes(kept)).decode()
