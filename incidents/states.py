@@ -230,13 +230,15 @@ def factor_state(factor: ContributingFactor) -> State:
 def action_state(action: ActionItem) -> State:
     """Everything the action says.
 
-    Of its check, only what is known: entries made before there were checks tell nothing of it,
-    and must go on agreeing with their rows.
+    Of its check and its withdrawal, only what is known: entries made before there were any tell
+    nothing of them, and must go on agreeing with their rows.
     """
-    check = {
+    later = {
         "check_due_on": action.check_due_on,
         "checked_by": action.checked_by_id,
         "checked_at": action.checked_at,
+        "withdrawn_at": action.withdrawn_at,
+        "withdrawn_reason": action.withdrawn_reason or None,
     }
     return {
         "incident": action.incident_id,
@@ -251,7 +253,7 @@ def action_state(action: ActionItem) -> State:
         "worked": action.worked,
         "worked_basis": action.worked_basis,
         "version": action.version,
-    } | {name: content for name, content in check.items() if content is not None}
+    } | {name: content for name, content in later.items() if content is not None}
 
 
 def reminder_state(reminder: ActionReminder) -> State:

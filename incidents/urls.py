@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{ACTION}/change", action_item.action_change, name="action_change"),
     path(f"{ACTION}/complete", action_item.action_complete, name="action_complete"),
     path(f"{ACTION}/check", action_item.action_check, name="action_check"),
+    path(f"{ACTION}/withdraw", action_item.action_withdraw, name="action_withdraw"),
     path(f"{ACTION}/reopen", action_item.action_reopen, name="action_reopen"),
     path(f"{REFERENCE}/factors/add", contributing_factor.factor_add, name="factor_add"),
     path(f"{FACTOR}/change", contributing_factor.factor_change, name="factor_change"),

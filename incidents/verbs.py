@@ -28,6 +28,7 @@ VERBS = {
     "action.changed": _("Action planned anew"),
     "action.completed": _("Action completed"),
     "action.checked": _("Action checked"),
+    "action.withdrawn": _("Action withdrawn"),
     "action.reopened": _("Action taken up again"),
     "action.reminded": _("Owner reminded"),
     "name.decided": _("Decided who a name is"),

@@ -244,6 +244,7 @@ PAGES: dict[str, Route] = {
     "action_change": inside(ACTION | {"version": "1"}, get=KEEP, post=KEEP),
     "action_complete": inside({"evidence": "Done", "version": "3"}, get=KEEP, post=KEEP),
     "action_check": inside({"worked": "yes", "basis": "x", "version": "3"}, get=KEEP, post=KEEP),
+    "action_withdraw": inside(REASON | {"version": "3"}, get=KEEP, post=KEEP),
     "action_reopen": inside(REASON | {"version": "3"}, get=KEEP, post=KEEP),
     "factor_add": inside({"text": "It was dark", "kind": "unsorted"}, get=KEEP, post=KEEP),
     "factor_change": inside(
@@ -478,6 +479,7 @@ API: dict[str, Route] = {
     "api_action": inside(API_ACTION | {"version": 3}, get=READ, put=KEEP),
     "api_action_complete": inside({"evidence": "Done", "version": 3}, post=KEEP),
     "api_action_check": inside({"worked": True, "basis": "x", "version": 3}, post=KEEP),
+    "api_action_withdraw": inside(REASON | {"version": 3}, post=KEEP),
     "api_action_reopen": inside(REASON | {"version": 3}, post=KEEP),
     "api_roles": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=READ, post=LEAD

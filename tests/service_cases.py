@@ -374,6 +374,10 @@ INCIDENTS = {
         {"basis": " "},
         again=same,
     ),
+    "action_item.withdraw_action": Case(
+        lambda w: on(w) | {"action_id": w.open_action.pk, "reason": "Another made it needless"},
+        {"reason": " "},
+    ),
     "action_item.reopen_action": Case(
         lambda w: on(w) | {"action_id": w.action.pk, "reason": "It came again"}, {"reason": " "}
     ),

@@ -297,6 +297,7 @@ def test_writing_is_carried_out_for_those_who_may_and_changes_nothing_for_others
 def test_the_bodies_of_the_table_are_carried_out(standing):
     """Were they refused for what they say, nothing would be known of permissions."""
     stale = {"action_change", "action_complete", "api_action", "api_action_complete"}
+    stale |= {"action_withdraw", "api_action_withdraw"}
     by_state = {"postmortem_start", "postmortem_complete", "section_write", "factors_remove"}
     by_state |= {"api_postmortem", "api_postmortem_complete", "api_section", "token_add"}
     by_state |= {

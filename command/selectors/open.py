@@ -35,7 +35,7 @@ def open_in(incident: Incident, groups: Sequence[ReadGroup]) -> Open:
     last = {each.audience: each for each in out}.values()
     promised = [Promise(each, each.next_update_at) for each in last if each.next_update_at]
     return Open(
-        actions=tuple(incident.actions.filter(completed_at=None).select_related("owner")),
+        actions=tuple(ActionItem.objects.open().filter(incident=incident).select_related("owner")),
         unreleased=tuple(each for each in statements if not hasattr(each, "release")),
         released=tuple(out),
         said=tuple(sorted(last, key=lambda each: each.release.released_at, reverse=True)),

@@ -52,7 +52,7 @@ def running_columns() -> dict[str, Any]:
     return {
         "last_said_at": Subquery(said.values("released_at")[:1]),
         "promised_at": Subquery(promised.values("next_update_at")[:1]),
-        "open_actions": _count(ActionItem.objects.filter(completed_at=None, **here)),
+        "open_actions": _count(ActionItem.objects.open().filter(**here)),
         "unreleased": _count(Statement.objects.filter(~is_out, **here)),
     }
 

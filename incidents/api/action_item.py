@@ -1,4 +1,4 @@
-"""Follow-up work: across incidents and within one, planned, done, checked and taken up again."""
+"""Follow-up work: across incidents and within one, planned, done, checked, withdrawn, taken up again."""
 
 from typing import Any
 
@@ -32,6 +32,7 @@ from incidents.services.action_item import (
     check_action,
     complete_action,
     reopen_action,
+    withdraw_action,
 )
 
 
@@ -53,6 +54,8 @@ class ActionAnswer(serializers.Serializer[ActionItem]):
     check_due_on = serializers.DateField(allow_null=True)
     checked_by = PersonAnswer(allow_null=True)
     checked_at = MomentField(allow_null=True)
+    withdrawn_at = MomentField(allow_null=True)
+    withdrawn_reason = serializers.CharField()
     version = serializers.IntegerField()
 
 
@@ -60,9 +63,9 @@ class ActionQuery(PageQuery):
     """Which actions are asked for."""
 
     state = ChoiceField(
-        ["open", "done", "overdue", "to_be_checked"],
+        ["open", "done", "overdue", "to_be_checked", "withdrawn"],
         required=False,
-        help_text="Overdue is open work whose day has passed; to be checked is done work of which "
+        help_text="Open is neither done nor withdrawn. Overdue is open work whose day has passed; to be checked is done work of which "
         "nobody has said yet whether it worked.",
     )
     owner = PersonField(required=False)
@@ -113,9 +116,11 @@ class Actions(Endpoint):
             actions = actions.filter(incident=incident)
         match asked.get("state"):
             case "open":
-                return actions.filter(completed_at=None)
+                return actions.open()
             case "done":
-                return actions.exclude(completed_at=None)
+                return actions.done()
+            case "withdrawn":
+                return actions.withdrawn()
             case "overdue":
                 return actions.overdue(timezone.localdate())
             case "to_be_checked":
@@ -201,6 +206,23 @@ class ActionCheck(IncidentEndpoint):
         )
 
 
+class ActionWithdrawal(IncidentEndpoint):
+    """Saying that the work is not to be done after all."""
+
+    @writes(VersionedReasonBody, ActionAnswer, operation="action_withdraw")
+    def post(
+        self, incident: Incident, action_id: int, said: dict[str, Any], version: int
+    ) -> ActionItem:
+        """Withdraw the work, with the reason; it may be taken up again."""
+        return withdraw_action(
+            actor=self.actor,
+            incident_id=incident.pk,
+            action_id=action_id,
+            version=version,
+            **said,
+        )
+
+
 class ActionReopening(IncidentEndpoint):
     """Taking the work up again."""
 
@@ -208,7 +230,7 @@ class ActionReopening(IncidentEndpoint):
     def post(
         self, incident: Incident, action_id: int, said: dict[str, Any], version: int
     ) -> ActionItem:
-        """Take the work up again; what was said of it stays in the log."""
+        """Take done or withdrawn work up again; what was said of it stays in the log."""
         return reopen_action(
             actor=self.actor,
             incident_id=incident.pk,

@@ -69,6 +69,7 @@ urlpatterns = [
     path(ACTION, action_item.OneAction.as_view(), name="api_action"),
     path(f"{ACTION}/complete", action_item.ActionCompletion.as_view(), name="api_action_complete"),
     path(f"{ACTION}/check", action_item.ActionCheck.as_view(), name="api_action_check"),
+    path(f"{ACTION}/withdraw", action_item.ActionWithdrawal.as_view(), name="api_action_withdraw"),
     path(f"{ACTION}/reopen", action_item.ActionReopening.as_view(), name="api_action_reopen"),
     path(f"{INCIDENT}/roles", role.Roles.as_view(), name="api_roles"),
     path(ROLE, role.OneRole.as_view(), name="api_role"),

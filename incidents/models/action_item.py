@@ -28,13 +28,25 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Actions of the incidents `user` may see."""
         return self.filter(incident__in=Incident.objects.visible_to(user))
 
+    def open(self) -> Self:
+        """Work that is neither done nor withdrawn."""
+        return self.filter(completed_at__isnull=True, withdrawn_at__isnull=True)
+
     def overdue(self, today: date) -> Self:
         """Open work whose day has passed."""
-        return self.filter(completed_at__isnull=True, due_on__lt=today)
+        return self.open().filter(due_on__lt=today)
+
+    def done(self) -> Self:
+        """Work that was finished with proof."""
+        return self.filter(completed_at__isnull=False)
+
+    def withdrawn(self) -> Self:
+        """Work that is not to be done after all."""
+        return self.filter(withdrawn_at__isnull=False)
 
     def to_be_checked(self) -> Self:
         """Done work of which nobody has said yet whether it worked."""
-        return self.filter(completed_at__isnull=False, worked__isnull=True)
+        return self.done().filter(worked__isnull=True)
 
 
 class ActionItem(models.Model):
@@ -69,6 +81,10 @@ class ActionItem(models.Model):
         verbose_name=_("checked by"),
     )
     checked_at = models.DateTimeField(_("checked at"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_reason = models.CharField(
+        _("why it was withdrawn"), max_length=300, blank=True, db_default=""
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = ActionItemQuerySet.as_manager()
@@ -88,14 +104,26 @@ class ActionItem(models.Model):
                 | (Q(completed_at__isnull=False) & ~Q(worked_basis="")),
                 name="action_worked_after_done_with_basis",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (Q(completed_at__isnull=True) & ~Q(withdrawn_reason="")),
+                name="action_withdrawn_undone_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.completed_at is None and self.withdrawn_at is None
+
+    @property
     def awaited_on(self) -> date | None:
         """The day something is due: the work, or once that is done, the check of its effect."""
+        if self.withdrawn_at:
+            return None
         if self.completed_at is None:
             return self.due_on
         return self.check_due_on if self.worked is None else None

@@ -14,7 +14,8 @@ from incidents.selectors.timeline_entry import ReadEntry
 class ReadFactor:
     """A condition, the standing entries that show it in the order of time, and its actions.
 
-    An entry that was corrected is read as it stands now; one that was taken back shows nothing.
+    An entry that was corrected is read as it stands now; one that was taken back shows nothing, and
+    an action that was withdrawn answers nothing.
     """
 
     factor: ContributingFactor
@@ -45,7 +46,7 @@ def factors_of(
         ReadFactor(
             factor,
             _shown_by(set(factor.named), timeline),
-            tuple(action for action in actions if action.factor_id == factor.pk),
+            tuple(action for action in _to_be_done(actions) if action.factor_id == factor.pk),
         )
         for factor in factors
     ]
@@ -60,6 +61,10 @@ def _shown_by(numbers: set[int], timeline: Sequence[ReadEntry]) -> tuple[ReadEnt
 
 
 def unanswering(factors: Sequence[ReadFactor], actions: Sequence[ActionItem]) -> list[ActionItem]:
-    """The actions that answer no condition that stands."""
+    """The actions that answer no condition that stands; not those that were withdrawn."""
     standing = {read.factor.pk for read in factors if not read.factor.withdrawn_at}
-    return [action for action in actions if action.factor_id not in standing]
+    return [action for action in _to_be_done(actions) if action.factor_id not in standing]
+
+
+def _to_be_done(actions: Sequence[ActionItem]) -> list[ActionItem]:
+    return [action for action in actions if not action.withdrawn_at]

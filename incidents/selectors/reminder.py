@@ -31,7 +31,7 @@ def reminders_due(actions: ActionItemQuerySet, today: date) -> list[ActionItem]:
     what was said of an earlier date, is not told to this owner of this date. Of done work they
     are reminded to check its effect, until somebody has.
     """
-    undone = Q(completed_at=None, due_on__lte=today + AHEAD)
+    undone = Q(completed_at=None, withdrawn_at=None, due_on__lte=today + AHEAD)
     unchecked = Q(completed_at__isnull=False, worked=None, check_due_on__lte=today + AHEAD)
     awaited = (
         actions.filter(undone | unchecked, owner__is_active=True)

@@ -1,4 +1,4 @@
-"""Follow-up work: plan it, finish it with evidence, check whether it worked, reopen it."""
+"""Follow-up work: plan it, finish it with evidence, check whether it worked, withdraw it, reopen it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -66,11 +66,12 @@ def change_action(
     when nothing differs. Raises as `add_action`, and:
 
     Raises:
-        Conflict: somebody changed the action since `version`, or it is done.
+        Conflict: somebody changed the action since `version`, or it is done or withdrawn.
     """
     action = _locked_action(actor, incident_id, action_id, version)
     if action.completed_at:
         raise Conflict(_("This action is done. Take it up again to plan it anew."))
+    _check_not_withdrawn(action)
     plan = _checked(plan)
     if plan.owner != action.owner:
         _check_owner(plan.owner, action.incident)
@@ -101,12 +102,14 @@ def complete_action(
     Logs `action.completed`.
 
     Raises:
-        Conflict: it is done already, or somebody changed it since `version`, if that is given.
+        Conflict: it is done already or withdrawn, or somebody changed it since `version`, if that
+            is given.
         DomainError: no evidence, or a check on a day that has passed.
     """
     action = _locked_action(actor, incident_id, action_id, version)
     if action.completed_at:
         raise Conflict(_("This action is done already."))
+    _check_not_withdrawn(action)
     evidence = said(evidence, _("Say what shows that it is done."), "evidence")
     today = timezone.localdate()
     if check_due_on and check_due_on < today:
@@ -153,22 +156,49 @@ def check_action(
 
 
 @transaction.atomic
+def withdraw_action(
+    *, actor: Actor, incident_id: int, action_id: int, reason: str, version: int | None = None
+) -> ActionItem:
+    """Say that the work is not to be done after all, and why; it stays readable.
+
+    It may be taken up again. Locks the incident. Logs `action.withdrawn`.
+
+    Raises:
+        Conflict: it is done or withdrawn already, or somebody changed it since `version`, if that
+            is given.
+        DomainError: no reason.
+    """
+    action = _locked_action(actor, incident_id, action_id, version)
+    if action.completed_at:
+        raise Conflict(_("This action is done. What is done cannot be withdrawn."))
+    _check_not_withdrawn(action)
+    reason = reasoned(reason, _("Say why it is withdrawn."))
+    before = action_state(action)
+    action.withdrawn_at, action.withdrawn_reason = timezone.now(), reason
+    _save(actor, "action.withdrawn", action, before, reason)
+    return action
+
+
+@transaction.atomic
 def reopen_action(
     *, actor: Actor, incident_id: int, action_id: int, reason: str, version: int | None = None
 ) -> ActionItem:
-    """Take the work up again; what was said of it stays in the log. Logs `action.reopened`.
+    """Take done or withdrawn work up again; what was said of it stays in the log.
+
+    Locks the incident. Logs `action.reopened`.
 
     Raises:
         Conflict: it is open, or somebody changed it since `version`, if that is given.
         DomainError: no reason.
     """
     action = _locked_action(actor, incident_id, action_id, version)
-    if not action.completed_at:
+    if action.is_open:
         raise Conflict(_("This action is open."))
     reason = reasoned(reason, _("Say why it is taken up again."))
     before = action_state(action)
     action.completed_at, action.evidence, action.worked, action.worked_basis = None, "", None, ""
     action.check_due_on = action.checked_by = action.checked_at = None
+    action.withdrawn_at, action.withdrawn_reason = None, ""
     _save(actor, "action.reopened", action, before, reason)
     return action
 
@@ -190,6 +220,11 @@ def _locked_action(
     if version is not None:
         same_version(version, action.version)
     return action
+
+
+def _check_not_withdrawn(action: ActionItem) -> None:
+    if action.withdrawn_at:
+        raise Conflict(_("This action was withdrawn. Take it up again first."))
 
 
 def _checked(plan: Plan) -> Plan:

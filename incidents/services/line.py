@@ -20,7 +20,7 @@ from incidents.lines.commands import Count, GiveRole, PlanWork, SetSeverity, Set
 from incidents.lines.moments import Stamped
 from incidents.models import Incident, RoleHeld, TimelineEntry
 from incidents.selectors.line import Understood, understood
-from incidents.services.action_item import Plan, add_action
+from incidents.services.action_item import Plan, add_action, withdraw_action
 from incidents.services.door import KEEP_RECORD, locked_incident
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.incident import change_incident
@@ -31,6 +31,9 @@ from incidents.services.timeline_entry import (
     add_entries,
     retract_entry,
 )
+
+# The version of an action that nobody has touched since it was planned.
+AS_PLANNED = 1
 
 
 class NotYetShown(Conflict):
@@ -72,7 +75,7 @@ def _content(entry: Stamped, meant: Understood, said: EntryContent) -> EntryCont
     return replace(written, milestone=said.milestone, evidence_links=said.evidence_links)
 
 
-def _carry_out(actor: Actor, incident: Incident, meant: Understood) -> Did | None:
+def _carry_out(actor: Actor, incident: Incident, meant: Understood) -> Did:
     do = _ACTS[type(meant.command)]
     return do(actor, incident, meant)
 
@@ -129,14 +132,14 @@ def _count(actor: Actor, incident: Incident, meant: Understood) -> Did:
     return {"act": "impact", "before": before.pk if before else None, "after": estimate.pk}
 
 
-def _plan_work(actor: Actor, incident: Incident, meant: Understood) -> None:
+def _plan_work(actor: Actor, incident: Incident, meant: Understood) -> Did:
     asked = cast(PlanWork, meant.command)
     plan = Plan(title=asked.title, owner=meant.person, due_on=asked.due_on)
-    add_action(actor=actor, incident_id=incident.pk, plan=plan)
-    # Planned work is changed or finished on its own page; it is not unmade.
+    action = add_action(actor=actor, incident_id=incident.pk, plan=plan)
+    return {"act": "action", "before": None, "after": action.pk}
 
 
-_ACTS: dict[type, Callable[[Actor, Incident, Understood], Did | None]] = {
+_ACTS: dict[type, Callable[[Actor, Incident, Understood], Did]] = {
     SetStatus: _set_status,
     SetSeverity: _set_severity,
     GiveRole: _give_role,
@@ -222,9 +225,23 @@ def _believe_again(actor: Actor, incident: Incident, did: Did, reason: str) -> N
     )
 
 
+def _withdraw_work(actor: Actor, incident: Incident, did: Did, reason: str) -> None:
+    try:
+        withdraw_action(
+            actor=actor,
+            incident_id=incident.pk,
+            action_id=did["after"],
+            reason=reason,
+            version=AS_PLANNED,
+        )
+    except Conflict as conflict:
+        raise _changed_since() from conflict
+
+
 _UNDO: dict[str, Callable[[Actor, Incident, Did, str], None]] = {
     "status": _change_back,
     "severity": _change_back,
     "role": _hand_back,
     "impact": _believe_again,
+    "action": _withdraw_work,
 }

@@ -27,13 +27,14 @@ from incidents.services.action_item import (
     check_action,
     complete_action,
     reopen_action,
+    withdraw_action,
 )
 from incidents.services.door import KEEP_RECORD
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 
 PAGE_SIZE = 50
-FILTERS = ("open", "overdue", "mine", "done", "all", "check")
+FILTERS = ("open", "overdue", "mine", "done", "all", "check", "withdrawn")
 
 
 @require_GET
@@ -45,12 +46,13 @@ def action_list(request: HttpRequest) -> HttpResponse:
     actions = actions_for(person_of(request))
     today = timezone.localdate()
     narrowed = {
-        "open": actions.filter(completed_at=None),
+        "open": actions.open(),
         "overdue": actions.overdue(today),
-        "mine": actions.filter(completed_at=None, owner=person_of(request)),
-        "done": actions.exclude(completed_at=None),
+        "mine": actions.open().filter(owner=person_of(request)),
+        "done": actions.done(),
         "all": actions,
         "check": actions.to_be_checked().order_by("check_due_on", "pk"),
+        "withdrawn": actions.withdrawn(),
     }[chosen]
     page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -68,6 +70,7 @@ def _filters() -> list[tuple[str, str]]:
         pgettext("several actions", "Done"),
         pgettext("several actions", "All"),
         _("To be checked"),
+        pgettext("several actions", "Withdrawn"),
     ]
     return list(zip(FILTERS, labels, strict=True))
 
@@ -175,6 +178,21 @@ def action_check(request: HttpRequest, year: int, number: int, action_id: int) -
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+def action_withdraw(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
+    """Say that the work is not to be done after all."""
+    return _action_page(
+        request,
+        incident_or_404(request, year, number),
+        action_id,
+        VersionedReasonForm,
+        withdraw_action,
+        title=_("Withdraw the action"),
+        submit=_("Withdraw"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
 def action_reopen(request: HttpRequest, year: int, number: int, action_id: int) -> HttpResponse:
     """Take the work up again."""
     return _action_page(
@@ -227,6 +245,8 @@ def _standing(action: ActionItem) -> Standing:
         ]
         if action.completed_at:
             stands.append((_("Evidence that it is done"), action.evidence))
+        if action.withdrawn_at:
+            stands.append((_("Withdrawn"), action.withdrawn_reason))
         if action.worked is not None:
             worked = _("Yes") if action.worked else _("No")
             stands += [(_("Did it work?"), worked), (_("How we know"), action.worked_basis)]

@@ -1,4 +1,4 @@
-"""Follow-up work that is not done, by how long ago it was planned."""
+"""Follow-up work that is still to be done, by how long ago it was planned."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def actions(selection: Selection, incidents: QuerySet[Incident]) -> Figure:
         title=_("Open and overdue actions, by age"),
         says=[
             _(
-                "Follow-up work of these incidents that is not done, by how long ago it was planned "
+                "Follow-up work of these incidents that is still to be done, by how long ago it was planned "
                 "here, and whether its day has passed: %(open)s open, %(overdue)s of them overdue."
             )
             % {"open": number(len(rows)).shown, "overdue": number(overdue).shown}
@@ -87,9 +87,7 @@ def _open(incidents: QuerySet[Incident]) -> QuerySet[ActionItem, Row]:
         subject_id=Cast(OuterRef("pk"), CharField()),
         verb="action.added",
     ).order_by("index")
-    its = ActionItem.objects.filter(
-        incident__in=incidents.order_by().values("pk"), completed_at=None
-    )
+    its = ActionItem.objects.open().filter(incident__in=incidents.order_by().values("pk"))
     planned = Subquery(added.values("recorded_at")[:1], output_field=DateTimeField())
     rows: QuerySet[ActionItem, Row] = (
         its.order_by().annotate(planned=planned).values_list("incident_id", F("due_on"), "planned")

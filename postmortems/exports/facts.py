@@ -122,4 +122,5 @@ def _action(action: ActionItem) -> dict[str, Any]:
         "due_on": action.due_on,
         "completed_at": action.completed_at,
         "worked": action.worked,
+        "is_withdrawn": action.withdrawn_at is not None,
     }

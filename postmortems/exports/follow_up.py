@@ -106,6 +106,8 @@ def _title(action: ActionItem) -> Runs:
 
 
 def _state(action: ActionItem, wording: Wording, today: date) -> Runs:
+    if action.withdrawn_at:
+        return sentence(_("Withdrawn: %(reason)s"), reason=action.withdrawn_reason)
     if not action.completed_at:
         is_overdue = action.due_on and action.due_on < today
         return ours(_("Overdue") if is_overdue else _("Open"))

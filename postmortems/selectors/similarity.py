@@ -160,10 +160,11 @@ def linked_to(incident: Incident, reader: User) -> QuerySet[Incident]:
 def told_with_follow_up(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """With what came of each: its report, and how many of its actions worked, failed or wait."""
     is_done = Q(actions__completed_at__isnull=False)
+    is_open = Q(actions__completed_at=None, actions__withdrawn_at=None)
     return incidents.select_related("postmortem").annotate(
         worked=Count("actions", filter=is_done & Q(actions__worked=True), distinct=True),
         failed=Count("actions", filter=is_done & Q(actions__worked=False), distinct=True),
-        undone=Count("actions", filter=Q(actions__completed_at=None), distinct=True),
+        undone=Count("actions", filter=is_open, distinct=True),
     )
 
 

@@ -132,7 +132,6 @@ def _steps(incident: Incident) -> Iterator[Line]:
 
 
 def _plans(incident: Incident) -> Iterator[Line]:
-    """What is planned and not done yet."""
-    open_ones: list[ActionItem] = list(incident.actions.filter(completed_at=None))
-    for action in open_ones:
+    """What is planned and neither done yet nor withdrawn."""
+    for action in ActionItem.objects.open().filter(incident=incident):
         yield Line(_("Planned"), action.title, _("the action items"))

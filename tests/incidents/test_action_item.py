@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError
 from incidents.models import ActionItem
+from incidents.selectors.contributing_factor import factors_of, unanswering
 from incidents.services.action_item import (
     Plan,
     add_action,
@@ -15,6 +16,7 @@ from incidents.services.action_item import (
     check_action,
     complete_action,
     reopen_action,
+    withdraw_action,
 )
 from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from incidents.states import action_state
@@ -69,6 +71,78 @@ def test_a_factor_of_another_incident_is_refused(commander, incident):
     assert refusal.value.field == "factor"
 
 
+def test_work_that_is_not_to_be_done_after_all_is_withdrawn_and_taken_up_again(to):
+    withdrawn = to(withdraw_action, reason="The old gateway is gone")
+    assert (withdrawn.withdrawn_reason, withdrawn.is_open) == ("The old gateway is gone", False)
+    again = to(reopen_action, reason="It is not")
+    assert (again.withdrawn_at, again.withdrawn_reason, again.is_open) == (None, "", True)
+    entries = LogEntry.objects.filter(subject_type="action_item")
+    assert list(entries.values_list("verb", flat=True))[1:] == [
+        "action.withdrawn",
+        "action.reopened",
+    ]
+
+
+def test_work_is_not_withdrawn_without_a_reason(to):
+    with pytest.raises(DomainError) as refusal:
+        to(withdraw_action, reason=" ")
+    assert refusal.value.field == "reason"
+    assert ActionItem.objects.get().is_open
+
+
+def test_what_is_done_is_not_withdrawn(to):
+    to(complete_action, evidence="Live")
+    with pytest.raises(Conflict):
+        to(withdraw_action, reason="Needless")
+
+
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        (withdraw_action, {"reason": "Needless"}),
+        (complete_action, {"evidence": "Live"}),
+        (check_action, {"worked": True, "basis": "The drill"}),
+        (change_action, {"version": 2, "plan": Plan("Another")}),
+    ],
+)
+def test_withdrawn_work_is_taken_up_again_before_anything_else(to, service, said):
+    to(withdraw_action, reason="Needless")
+    with pytest.raises(Conflict):
+        to(service, **said)
+
+
+def test_withdrawn_work_is_neither_open_nor_overdue_nor_done(to):
+    to(withdraw_action, reason="Needless")
+    ActionItem.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    everything = ActionItem.objects.all()
+    assert not everything.open().exists()
+    assert not everything.overdue(timezone.localdate()).exists()
+    assert not everything.done().exists()
+    assert everything.withdrawn().get().awaited_on is None
+
+
+def test_what_the_log_told_of_work_before_any_could_be_withdrawn_still_agrees(to):
+    action = to(complete_action, evidence="Live")
+    assert not action_state(action).keys() & {"withdrawn_at", "withdrawn_reason"}
+
+
+def test_withdrawn_work_answers_no_factor(commander, incident):
+    factor = add_factor(
+        actor=commander, incident_id=incident.pk, condition=Condition("One could send to all")
+    )
+    action = add_action(
+        actor=commander, incident_id=incident.pk, plan=Plan(title="Two", factor_id=factor.pk)
+    )
+    (read,) = factors_of(incident, [], [action])
+    assert not read.lacks_answer
+    withdrawn = withdraw_action(
+        actor=commander, incident_id=incident.pk, action_id=action.pk, reason="Needless"
+    )
+    (read,) = factors_of(incident, [], [withdrawn])
+    assert read.lacks_answer
+    assert unanswering([read], [withdrawn]) == []
+
+
 # --- on pages ------------------------------------------------------------------------------------
 
 
@@ -92,6 +166,7 @@ def as_opened(answer):
     ("name", "typed"),
     [
         ("action_complete", {"evidence": "Change 4711 is live"}),
+        ("action_withdraw", {"reason": "The old gateway is gone"}),
         ("action_check", {"worked": "yes", "basis": "The drill of May"}),
         ("action_reopen", {"reason": "It did not hold"}),
     ],
@@ -99,7 +174,8 @@ def as_opened(answer):
 def test_what_is_said_of_work_that_changed_meanwhile_is_kept_and_compared_first(
     browser, to, commander, name, typed
 ):
-    action = to(complete_action, evidence="Live") if name != "action_complete" else to(renamed)
+    of_open_work = name in {"action_complete", "action_withdraw"}
+    action = to(renamed) if of_open_work else to(complete_action, evidence="Live")
     said = as_opened(browser.get(page(name, action))) | typed
     action = (
         to(check_action, worked=False, basis="Passed by") if action.completed_at else to(renamed)
@@ -196,3 +272,12 @@ def test_what_the_log_told_of_work_before_there_were_checks_still_agrees(to):
     action = to(complete_action, evidence="Live")
     action.check_due_on = None
     assert not action_state(action).keys() & {"check_due_on", "checked_by", "checked_at"}
+
+
+def test_withdrawn_work_stands_under_its_own_heading_and_says_why(to, browser):
+    action = to(withdraw_action, reason="The old gateway is gone")
+    assert "Two-person release" not in browser.get(reverse("action_list")).text
+    shown = browser.get(reverse("action_list"), {"show": "withdrawn"}).text
+    assert "The old gateway is gone" in shown
+    assert page("action_reopen", action) in shown
+    assert page("action_complete", action) not in shown

@@ -10,6 +10,7 @@ from audit.models import LogEntry
 from core.errors import Conflict, DomainError, NotFound
 from incidents.models import ActionItem, ImpactEstimate, TimelineEntry
 from incidents.selectors.line import Unclear, understood
+from incidents.services.action_item import Plan, change_action, reopen_action, withdraw_action
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.incident import change_status
 from incidents.services.line import NotYetShown, undo_line, write_line
@@ -166,6 +167,35 @@ def test_work_is_planned_with_owner_and_day(write, rasmus):
         rasmus,
         "2027-01-15",
     )
+
+
+def test_work_that_a_line_planned_is_withdrawn_with_it(write, undo):
+    (entry,) = write("/action Rehearse the pause")
+    undone = undo(entry)
+    action = ActionItem.objects.get()
+    assert (action.withdrawn_reason, action.is_open) == ("A slip", False)
+    assert undone.is_retraction
+
+
+@pytest.mark.parametrize("touched", ["changed", "withdrawn and taken up again"])
+def test_work_that_somebody_touched_since_is_not_withdrawn(
+    write, undo, commander, incident, touched
+):
+    (entry,) = write("/action Rehearse the pause")
+    on = {
+        "actor": commander,
+        "incident_id": incident.pk,
+        "action_id": ActionItem.objects.get().pk,
+    }
+    if touched == "changed":
+        change_action(**on, version=1, plan=Plan("Rehearse it twice"))
+    else:
+        withdraw_action(**on, reason="Needless")
+        reopen_action(**on, reason="Needed")
+    with pytest.raises(Conflict, match="Nothing was undone"):
+        undo(entry)
+    assert ActionItem.objects.get().is_open
+    assert not TimelineEntry.objects.filter(is_retraction=True).exists()
 
 
 def test_a_name_that_fits_nobody_or_several_is_asked_about(write, rasmus):

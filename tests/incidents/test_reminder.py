@@ -16,7 +16,13 @@ from audit.actor import system
 from audit.models import LogEntry
 from incidents.models import ActionItem, ActionReminder
 from incidents.selectors.reminder import last_reminder_day, reminders_due
-from incidents.services.action_item import Plan, add_action, check_action, complete_action
+from incidents.services.action_item import (
+    Plan,
+    add_action,
+    check_action,
+    complete_action,
+    withdraw_action,
+)
 from incidents.services.incident import change_access
 from incidents.services.reminder import claim_reminder
 from incidents.tasks import remind_owners
@@ -118,6 +124,13 @@ def test_work_that_is_done_is_not_reminded_of(action, commander):
         actor=commander, incident_id=action.incident_id, action_id=action.pk, evidence="Live"
     )
     assert due(timezone.localdate()) == []
+
+
+def test_work_that_is_withdrawn_is_not_reminded_of(action, commander):
+    withdraw_action(
+        actor=commander, incident_id=action.incident_id, action_id=action.pk, reason="Needless"
+    )
+    assert not due(timezone.localdate() + timedelta(days=400))
 
 
 def test_somebody_who_left_is_not_written_to(action, owner):
