@@ -71,6 +71,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="3"),
         "options": {"expires": 3600},
     },
+    "sweep files that nothing tells of": {
+        "task": "incidents.tasks.sweep_files",
+        "schedule": crontab(minute="50", hour="3"),
+        "options": {"expires": 3600},
+    },
     "tell what has moved on": {
         "task": "statements.tasks.tell_what_moved",
         "schedule": crontab(),

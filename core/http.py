@@ -1,6 +1,6 @@
 """What every page does: ask who is there, show a form, call one service, keep what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import IO, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -16,10 +16,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from whitenoise.responders import SlicedFile
 
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from core.files.kind import is_picture
 from core.forms import labels_of
+from core.ranges import NoSuchPart, part_of
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -28,6 +30,14 @@ Standing = Callable[[], tuple[int, list[tuple[Any, Any]]]]
 # Whatever a browser makes of the content, it runs no script, loads nothing and sends no form.
 NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 MACHINE = ("csrfmiddlewaretoken", "_offset")
+
+
+class Asking(Protocol):
+    """Whoever asks, a browser or a program."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What is said along with the question."""
 
 
 class File(Protocol):
@@ -168,25 +178,54 @@ def sent(file: File) -> HttpResponse:
     )
 
 
-def served(file: IO[Any], name: str, media_type: str, size: int | None = None) -> FileResponse:
-    """The file in pieces. Only pictures open in the page; nobody in between may keep it."""
+def served(
+    request: Asking, file: IO[Any], name: str, media_type: str, digest: str, size: int
+) -> HttpResponseBase:
+    """The file in pieces, or the part that is asked for, so that a cut download goes on.
+
+    `digest` is the hash of what is in it. Only pictures open in the page; nobody in between may
+    keep the file.
+    """
+    headers = {
+        "Content-Security-Policy": NOTHING_RUNS,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "private, no-cache",
+        # As it is: packed on the way, its length would not be known.
+        "Content-Encoding": "identity",
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{digest}"',
+    }
+    if _is_known(request, headers["ETag"]):
+        file.close()
+        return HttpResponse(status=304, headers=headers)
+    try:
+        part = part_of(size, *_asked_part(request), headers["ETag"])
+    except NoSuchPart:
+        file.close()
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
     answer = FileResponse(
-        file,
+        SlicedFile(file, part.first, part.last) if part else file,
+        status=206 if part else 200,
         as_attachment=not is_picture(media_type),
         filename=name,
         content_type=media_type,
-        headers={
-            "Content-Security-Policy": NOTHING_RUNS,
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Cache-Control": "private, no-cache",
-            # As it is: packed on the way, its length would not be known.
-            "Content-Encoding": "identity",
-        },
+        headers=headers,
     )
-    if size is not None:
-        answer["Content-Length"] = str(size)
+    answer["Content-Length"] = str(part.last - part.first + 1 if part else size)
+    if part:
+        answer["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
     return answer
+
+
+def _asked_part(request: Asking) -> tuple[str, str]:
+    return request.headers.get("Range", ""), request.headers.get("If-Range", "")
+
+
+def _is_known(request: Asking, etag: str) -> bool:
+    """Whether the browser has it already (`If-None-Match`)."""
+    known = [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]
+    return "*" in known or etag in (each.removeprefix("W/") for each in known)
 
 
 def address_with(request: HttpRequest, **places: Any) -> str:

@@ -10,6 +10,7 @@ from incidents.messages import reminder_message
 from incidents.models import ActionItem
 from incidents.selectors.reminder import reminders_due
 from incidents.services.reminder import claim_reminder
+from incidents.sweep import sweep_files as sweep
 
 
 @app.task(acks_late=True)
@@ -31,3 +32,9 @@ def remind_owners() -> None:
             if reminder:
                 what = f"the reminder of action {action.pk}"
                 post(reminder_message(reminder), mailbox, what)
+
+
+@app.task(acks_late=True)
+def sweep_files() -> None:
+    """Remove from the file store what was brought more than a day ago and never attached."""
+    sweep()

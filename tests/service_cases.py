@@ -284,6 +284,10 @@ INCIDENTS = {
         {"files": []},
         again=same,
     ),
+    "attachment.write_with_files": Case(
+        lambda w: on(w) | {"said": SEEN, "files": [kept_file()]},
+        {"files": []},
+    ),
     "attachment.caption_attachment": Case(
         lambda w: on(w) | {"attachment_id": w.attachment.pk, "version": 1, "caption": "Logins"},
         {"caption": "x" * 301},

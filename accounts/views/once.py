@@ -1,7 +1,7 @@
 """A form that was sent twice acts once: by a double click, a reload, or a line that was cut."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from django.db import transaction
@@ -20,16 +20,19 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def sent_once(request: HttpRequest, key: str, act: Callable[[], str | None]) -> str | None:
+def sent_once(
+    request: HttpRequest, key: str, act: Callable[[], str | None], files: Iterable[str] = ()
+) -> str | None:
     """Where what `act` made is found; the same words sent again with this key are led there too.
 
-    Other words under the same key are something new: somebody went back and wrote another.
+    Other words under the same key are something new: somebody went back and wrote another. So are
+    other files, which are told by their hashes in `files`.
     A repetition that comes while the first is carried out waits for it. Where `act` made nothing
     there is nothing to be led to, and nothing to repeat.
     """
     if not key:
         return act()
-    person, digest = person_of(request), _digest_of(request)
+    person, digest = person_of(request), _digest_of(request, files)
     # With a blank, which no key of a program holds.
     name = f"form {key} {digest}"
     with transaction.atomic():
@@ -52,6 +55,6 @@ def sent_once(request: HttpRequest, key: str, act: Callable[[], str | None]) -> 
     return found_at
 
 
-def _digest_of(request: HttpRequest) -> str:
+def _digest_of(request: HttpRequest, files: Iterable[str]) -> str:
     posted = sorted((name, texts) for name, texts in request.POST.lists() if name not in NOT_SAID)
-    return sha256(f"{request.path}\n{posted}".encode()).hexdigest()
+    return sha256(f"{request.path}\n{posted}\n{sorted(files)}".encode()).hexdigest()

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
+UNFINISHED = "unfinished-"
+
 
 class Folder(FileSystemStorage):
     """Files of this machine: each stands under its name when all of it is on the disk."""
@@ -19,7 +21,7 @@ class Folder(FileSystemStorage):
     def _save(self, name: str, content: "File[Any]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix="unfinished-")
+        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 for piece in content.chunks():

@@ -5,10 +5,13 @@ without its file. A file that no row came to tell of is swept a day later.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import IO, TypeVar
 
 from boto3.exceptions import Boto3Error
@@ -16,10 +19,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.files.folder import UNFINISHED, Folder
 from core.files.kind import is_picture, recognised
 from core.files.name import shown_name
 from core.files.picture import size_of, small_of
@@ -53,12 +58,15 @@ def keep_all(uploads: "Iterable[UploadedFile[bytes]]") -> list[StoredFile]:
 
     Raises:
         DomainError: with a sentence for each file that is not taken.
+        StoreAway: the store does not answer; all of them may be sent again.
     """
     kept: list[StoredFile] = []
     refusals: list[str] = []
     for upload in uploads:
         try:
             kept.append(keep(upload))
+        except StoreAway:  # no fault of the file
+            raise
         except DomainError as refusal:
             told = {"name": (upload.name or "")[:80], "refusal": refusal.message}
             refusals.append(_("%(name)s: %(refusal)s") % told)
@@ -84,8 +92,8 @@ def keep(upload: "UploadedFile[bytes]") -> StoredFile:
     width, height = size_of(file, media_type) if is_picture(media_type) else (None, None)
     digest = _hash_of(file)
     if is_picture(media_type):
-        _put(_small(digest), BytesIO(small_of(file, media_type)))
-    _put(_place(digest), file)
+        _put(digest, _small(digest), BytesIO(small_of(file, media_type)))
+    _put(digest, _place(digest), file)
     return StoredFile(
         name=shown_name(upload.name or "", media_type),
         media_type=media_type,
@@ -107,21 +115,64 @@ def small(digest: str) -> IO[bytes]:
 
 
 def kept_until(moment: datetime) -> Iterator[str]:
-    """The hash of everything that was last kept before the moment. Raises StoreAway."""
+    """The hash of everything of which something was last kept before the moment. Raises StoreAway."""
+    for folder, names in _folders():
+        whole = [name for name in names if not name.startswith(UNFINISHED)]
+        old = (name for name in whole if _is_older(f"{folder}/{name}", moment))
+        yield from sorted({name.partition(".")[0] for name in old})
+
+
+def remove(digest: str, moment: datetime) -> bool:
+    """Take content out of the store that nothing tells of, unless it was kept anew since `moment`.
+
+    Raises StoreAway.
+    """
+    with _alone(digest):
+        there = [place for place in _places(digest) if _asked(partial(_store().exists, place))]
+        if not all(_is_older(place, moment) for place in there):
+            return False
+        for place in there:
+            _asked(partial(_store().delete, place))
+    return bool(there)
+
+
+def remove_unfinished(moment: datetime) -> None:
+    """Take out what was not written to its end, such as when the power failed. Raises StoreAway."""
+    for folder, names in _folders():
+        for place in (f"{folder}/{name}" for name in names if name.startswith(UNFINISHED)):
+            if _is_older(place, moment):
+                _asked(partial(_store().delete, place))
+
+
+def _folders() -> Iterator[tuple[str, list[str]]]:
     store = _store()
-    folders, _files = _asked(lambda: store.listdir(""))
+    folders, _files = _asked(lambda: store.listdir("")) if _is_begun(store) else ([], [])
     for folder in folders:
-        _folders, names = _asked(lambda folder=folder: store.listdir(folder))  # type: ignore[misc]
-        for name in names:
-            is_content = "." not in name and not name.startswith("unfinished-")
-            if is_content and store.get_modified_time(f"{folder}/{name}") < moment:
-                yield name
+        _more, names = _asked(partial(store.listdir, folder))
+        yield folder, names
 
 
-def remove(digest: str) -> None:
-    """Take content out of the store that nothing tells of. Raises StoreAway."""
-    for place in (_place(digest), _small(digest)):
-        _asked(lambda place=place: _store().delete(place))  # type: ignore[misc]
+def _is_begun(store: Storage) -> bool:
+    """Whether anything was ever kept: the folder of this machine is made with the first file."""
+    return not isinstance(store, Folder) or Path(store.location).is_dir()
+
+
+def _is_older(place: str, moment: datetime) -> bool:
+    def asked() -> bool:
+        try:
+            return _store().get_modified_time(place) < moment
+        except FileNotFoundError:
+            return False
+
+    return _asked(asked)
+
+
+@contextmanager
+def _alone(digest: str) -> Iterator[None]:
+    """Nobody keeps this content anew while it is being removed, nor the other way round."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+        yield
 
 
 def _hash_of(file: IO[bytes]) -> str:
@@ -132,19 +183,27 @@ def _hash_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _put(place: str, content: IO[bytes]) -> None:
+def _put(digest: str, place: str, content: IO[bytes]) -> None:
     content.seek(0)
 
     def put() -> None:
         store = _store()
-        if not _is_fresh(store, place):
+        if not store.exists(place):
             store.save(place, File(content))
+        elif not _is_fresh(store, place):
+            _renew(digest, place, content)
 
     _asked(put)
 
 
+def _renew(digest: str, place: str, content: IO[bytes]) -> None:
+    # Rare, hence the transaction around it: only what was kept before and not for twelve hours.
+    with _alone(digest):
+        _store().save(place, File(content))
+
+
 def _is_fresh(store: Storage, place: str) -> bool:
-    return store.exists(place) and store.get_modified_time(place) > timezone.now() - RENEWED
+    return store.get_modified_time(place) > timezone.now() - RENEWED
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:
@@ -161,6 +220,10 @@ def _asked(ask: Callable[[], Answer]) -> Answer:
 
 def _store() -> Storage:
     return storages["attachments"]
+
+
+def _places(digest: str) -> tuple[str, str]:
+    return _place(digest), _small(digest)
 
 
 def _place(digest: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -127,13 +127,20 @@ class AttachmentContent(IncidentEndpoint):
     """What is in a file."""
 
     @fetches(SUFFIXES, operation="attachment_content")
-    def get(self, incident: Incident, attachment_id: int) -> FileResponse:
-        """The content, byte for byte as it came."""
+    def get(self, incident: Incident, attachment_id: int) -> HttpResponseBase:
+        """The content, byte for byte as it came; or the part that `Range` asks for."""
         attachment = found(incident, attachment_id)
         if not may_open(self.person, attachment):
             raise NotPermitted(_("This file was withdrawn."))
         file = original(attachment.sha256)
-        return served(file, attachment.name, attachment.media_type, attachment.size)
+        return served(
+            self.request,
+            file,
+            attachment.name,
+            attachment.media_type,
+            attachment.sha256,
+            attachment.size,
+        )
 
 
 def found(incident: Incident, number: int) -> Attachment:

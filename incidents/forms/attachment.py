@@ -1,6 +1,7 @@
 """Bringing a file, saying what it shows, withdrawing it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,10 +11,9 @@ from core.files.kind import ACCEPTED
 from incidents.forms.fields import VersionedForm
 
 
-class FilesInput(forms.ClearableFileInput):
+class FilesInput(forms.FileInput):
     """A choice of several files."""
 
-    template_name = "django/forms/widgets/file.html"
     allow_multiple_selected = True
 
     def __init__(self) -> None:
@@ -52,6 +52,7 @@ class AttachForm(forms.Form):
         help_text=gettext_lazy("For whoever cannot see the picture, and for the report."),
     )
     entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class CaptionForm(VersionedForm):

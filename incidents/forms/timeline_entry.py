@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LinksField, MomentField
+from incidents.forms.attachment import FilesField
 from incidents.forms.fields import RecordForm, reason_field
 from incidents.models import Kind, Milestone, Precision, TimelineEntry
 
@@ -52,6 +53,7 @@ class NewEntryForm(EntryForm):
     occurred_at = MomentField(
         label=_("Happened at"), required=False, help_text=_("Left empty, it is now.")
     )
+    file = FilesField(label=_("Attach files"), required=False)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     # Seconds since it was written, where it had to wait for a connection: clocks may differ.
     age = forms.IntegerField(

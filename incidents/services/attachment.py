@@ -1,6 +1,7 @@
 """Bringing files into the record, saying what they show, and withdrawing them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +13,10 @@ from core.checks import line, reasoned, same_version
 from core.errors import Conflict, DomainError, NotFound
 from core.files.store import StoredFile
 from core.files.upload import MOST_FILES
-from incidents.models import Attachment, Incident
+from incidents.models import Attachment, Incident, TimelineEntry
 from incidents.services.door import KEEP_RECORD, locked_incident
+from incidents.services.line import write_line
+from incidents.services.timeline_entry import EntryContent, add_entry
 from incidents.states import State, attachment_state
 
 
@@ -40,6 +43,31 @@ def attach_files(
         raise NotFound(_("There is no such entry in this incident."))
     caption = line(Attachment, "caption", caption)
     return [_attached(actor, incident, entry_id, file, caption) for file in _few(files)]
+
+
+@transaction.atomic
+def write_with_files(
+    *,
+    actor: Actor,
+    incident_id: int,
+    said: EntryContent,
+    files: Iterable[StoredFile],
+    now: datetime | None = None,
+    shown: str = "",
+) -> list[TimelineEntry]:
+    """Write down what is said together with its files: all of it or nothing.
+
+    `now` is given for a line whose words may name a time and ask for something (see `write_line`);
+    without it the entry is taken word for word. The files stand by the last entry that is written.
+    Locks the incident. Logs `timeline.added` for each entry and `attachment.added` for each file,
+    and what each thing that is done logs. Raises as `write_line`, `add_entry` and `attach_files`.
+    """
+    if now is None:
+        entries = [add_entry(actor=actor, incident_id=incident_id, content=said)]
+    else:
+        entries = write_line(actor=actor, incident_id=incident_id, said=said, now=now, shown=shown)
+    attach_files(actor=actor, incident_id=incident_id, files=files, entry_id=entries[-1].pk)
+    return entries
 
 
 @transaction.atomic

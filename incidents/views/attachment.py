@@ -1,13 +1,17 @@
 """Files of an incident: bring them, look at them, say what they show, withdraw them."""
 
+from collections.abc import Callable
+from io import SEEK_END
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.views.once import sent_once
 from core.errors import DomainError
 from core.files.store import StoreAway, keep_all, original, small
 from core.http import attempt, form_page, must_hold, refusal_page, sent, served, signed_in
@@ -19,6 +23,7 @@ from incidents.selectors.attachment import attachment_in, attachments_of, may_op
 from incidents.services.attachment import attach_files, caption_attachment, withdraw_attachment
 from incidents.services.door import KEEP_RECORD
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
+from incidents.views.timeline_entry import as_shown
 
 
 @require_GET
@@ -49,16 +54,23 @@ def attachment_add(request: HttpRequest, year: int, number: int) -> HttpResponse
     form = AttachForm(request.POST or None, request.FILES or None, initial=initial)
 
     def attach(said: dict[str, Any]) -> None:
-        attach_files(
-            actor=actor_of(request),
-            incident_id=incident.pk,
-            files=keep_all(said["file"]),
-            entry_id=said["entry"],
-            caption=said["caption"],
-        )
+        files = keep_all(said["file"])
+
+        def attached() -> str:
+            attach_files(
+                actor=actor_of(request),
+                incident_id=incident.pk,
+                files=files,
+                entry_id=said["entry"],
+                caption=said["caption"],
+            )
+            return address(incident, "attachment_list")
+
+        key, hashes = str(said["key"] or ""), [file.sha256 for file in files]
+        sent_once(request, key, attached, files=hashes)
 
     if request.method == "POST" and _is_in_background(request):
-        return _told(form, attach)
+        return _told(request, incident, form, attach)
     entry = form["entry"].value() or ""
     back = f"{address(incident)}?entry={entry}#entry-{entry}" if str(entry).isdigit() else ""
     return form_page(
@@ -81,11 +93,19 @@ def _is_in_background(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def _told(form: AttachForm, attach: Any) -> HttpResponse:
-    if form.is_valid() and attempt(form, attach) is None:
-        return JsonResponse({}, status=201)
-    refused = [str(refusal) for refusals in form.errors.values() for refusal in refusals]
-    return JsonResponse({"refused": refused}, status=422)
+def _told(
+    request: HttpRequest, incident: Incident, form: AttachForm, attach: Callable[..., None]
+) -> HttpResponse:
+    """The entry with its files as an open page shows it; or why not, and whether to try again."""
+    refusal = attempt(form, attach) if form.is_valid() else None
+    if form.is_valid():
+        entry = form.cleaned_data["entry"]
+        return JsonResponse(
+            {"entries": as_shown(request, incident, [entry] * bool(entry))}, status=201
+        )
+    refused = [str(each) for errors in form.errors.values() for each in errors]
+    status = 503 if isinstance(refusal, StoreAway) else 422
+    return JsonResponse({"refused": refused}, status=status)
 
 
 @require_GET
@@ -169,28 +189,34 @@ def attachment_withdraw(
 @signed_in
 def attachment_file(
     request: HttpRequest, year: int, number: int, attachment_id: int
-) -> HttpResponse | FileResponse:
+) -> HttpResponseBase:
     """The file as it came, byte for byte."""
     attachment = _openable(request, year, number, attachment_id)
     try:
         file = original(attachment.sha256)
     except StoreAway as refusal:
         return _away(request, refusal)
-    return served(file, attachment.name, attachment.media_type, attachment.size)
+    return served(
+        request, file, attachment.name, attachment.media_type, attachment.sha256, attachment.size
+    )
 
 
 @require_GET
 @signed_in
 def attachment_small(
     request: HttpRequest, year: int, number: int, attachment_id: int
-) -> HttpResponse | FileResponse:
+) -> HttpResponseBase:
     """A small picture of a picture."""
     attachment = _openable(request, year, number, attachment_id, is_picture=True)
     try:
         file = small(attachment.sha256)
     except StoreAway as refusal:
         return _away(request, refusal)
-    answer = served(file, f"{attachment.pk}.webp", "image/webp")
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    answer = served(
+        request, file, f"{attachment.pk}.webp", "image/webp", f"{attachment.sha256}.small", size
+    )
     # The same hash is the same picture for good; whether one may see it is asked once an hour.
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

@@ -1,5 +1,6 @@
 """Adding to and correcting the timeline."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,12 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.once import sent_once
 from core.errors import DomainError
+from core.files.store import StoreAway, StoredFile, keep_all
 from core.http import attempt, form_page, must_hold, signed_in
 from incidents.forms.fields import ReasonForm
 from incidents.forms.timeline_entry import CorrectForm, NewEntryForm
 from incidents.models import Incident, TimelineEntry
+from incidents.selectors.attachment import with_attachments
 from incidents.selectors.line import understood
 from incidents.selectors.timeline_entry import ReadEntry
+from incidents.services.attachment import write_with_files
 from incidents.services.door import KEEP_RECORD
 from incidents.services.line import undo_line, write_line
 from incidents.services.timeline_entry import (
@@ -48,19 +52,11 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     in_background = request.get_preferred_type(["text/html", JSON]) == JSON
     if request.method == "GET":
         return _who_writes(request) if in_background else redirect(address(incident))
-    form = NewEntryForm(request.POST, auto_id="new-%s")
+    form = NewEntryForm(request.POST, request.FILES, auto_id="new-%s")
     found_at: list[str | None] = []
     refusal = None
     if form.is_valid():
-        key = str(form.cleaned_data["key"] or "")
-        refusal = attempt(
-            form,
-            lambda said: found_at.append(
-                sent_once(
-                    request, key, lambda: _found_at(incident, _written(request, incident, said))
-                )
-            ),
-        )
+        refusal = attempt(form, lambda said: found_at.append(_once(request, incident, said)))
     if found_at:
         place = str(found_at[0])
         return _told(request, incident, place) if in_background else redirect(place)
@@ -78,6 +74,17 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     )
 
 
+def _once(request: HttpRequest, incident: Incident, said: dict[str, Any]) -> str | None:
+    """Where what was written stands; its files are kept before the transaction begins."""
+    files = keep_all(said["file"])
+    return sent_once(
+        request,
+        str(said["key"] or ""),
+        lambda: _found_at(incident, _written(request, incident, said, files)),
+        files=[file.sha256 for file in files],
+    )
+
+
 def _found_at(incident: Incident, added: list[TimelineEntry]) -> str:
     """Where the last stands; the keys of all are in the address."""
     numbers = [str(entry.pk) for entry in added]
@@ -85,10 +92,22 @@ def _found_at(incident: Incident, added: list[TimelineEntry]) -> str:
     return f"{address(incident)}?entry={numbers[-1]}{more}#entry-{numbers[-1]}"
 
 
-def _written(request: HttpRequest, incident: Incident, said: dict[str, Any]) -> list[TimelineEntry]:
+def _written(
+    request: HttpRequest, incident: Incident, said: dict[str, Any], files: list[StoredFile]
+) -> list[TimelineEntry]:
     """The line as it is understood; with a moment of its own in the form, word for word."""
     actor, content = actor_of(request), content_of(said)
-    if request.POST.get("occurred_at") or content.occurred_at is None:
+    is_verbatim = bool(request.POST.get("occurred_at")) or content.occurred_at is None
+    if files:
+        return write_with_files(
+            actor=actor,
+            incident_id=incident.pk,
+            said=content,
+            files=files,
+            now=None if is_verbatim else content.occurred_at,
+            shown=request.POST.get("shown", ""),
+        )
+    if is_verbatim or content.occurred_at is None:
         return [add_entry(actor=actor, incident_id=incident.pk, content=content)]
     return write_line(
         actor=actor,
@@ -109,12 +128,20 @@ def _told(request: HttpRequest, incident: Incident, place: str) -> HttpResponse:
     """What was written, as an open page takes it in (see `live.fragments.shown`)."""
     said = parse_qs(urlsplit(place).query)
     numbers = said.get("with", said["entry"])[0].split(".")
-    standing = incident.timeline.filter(pk__in=numbers, replaced_by=None).select_related("author")
-    entries = [
-        {"html": _day_with(request, incident, ReadEntry(entry, ())), "replaces": []}
-        for entry in standing
+    entries = as_shown(request, incident, numbers)
+    return JsonResponse({"entries": entries, "entry": int(said["entry"][0])}, status=201)
+
+
+def as_shown(
+    request: HttpRequest, incident: Incident, numbers: Iterable[str | int]
+) -> list[dict[str, Any]]:
+    """Entries that stand for themselves, with their files, as an open page takes them in."""
+    standing = incident.timeline.filter(pk__in=numbers, replaces=None, replaced_by=None)
+    reads = [ReadEntry(entry, ()) for entry in standing.select_related("author")]
+    return [
+        {"html": _day_with(request, incident, read), "replaces": []}
+        for read in with_attachments(incident, reads)
     ]
-    return JsonResponse({"entries": entries}, status=201)
 
 
 def _day_with(request: HttpRequest, incident: Incident, read: ReadEntry) -> str:
@@ -133,7 +160,8 @@ def _refused(form: NewEntryForm, refusal: DomainError | None) -> HttpResponse:
         for each in errors
     ]
     unseen = hasattr(refusal, "meant") or hasattr(refusal, "candidates")
-    return JsonResponse({"refused": refused, "unseen": unseen}, status=422)
+    status = 503 if isinstance(refusal, StoreAway) else 422
+    return JsonResponse({"refused": refused, "unseen": unseen}, status=status)
 
 
 @require_POST

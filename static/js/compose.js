@@ -30,7 +30,9 @@ async function ask() {
   const number = ++asked
   if (!text.value.trim()) return meaning.replaceChildren()
   try {
-    const answer = await fetch(meaning.dataset.asks, { method: "POST", body: new FormData(form) })
+    const said = new FormData(form)
+    said.delete("file")
+    const answer = await fetch(meaning.dataset.asks, { method: "POST", body: said })
     if (!answer.ok || answer.redirected || number !== asked) return
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     if (number === asked) meaning.replaceChildren(...page.body.children)

@@ -1,12 +1,15 @@
 // The entry box: what is added stands there at once, marked as on its way, and the next can be
 // written. What the server refused stays until whoever wrote it edits it or throws it away.
 
+import { randomKey } from "./account.js"
+import { carry, release } from "./carried.js"
 import { place } from "./timeline.js"
 import { forget, keep, reason, unsent } from "./unsent.js"
 
 const DOUBLE = 1000
 const form = document.querySelector("form.compose")
 const text = form.elements.text
+const bring = document.getElementById("bring")
 const list = document.getElementById("unsent-entries")
 const status = document.getElementById("unsent-said")
 const blank = document.getElementById("unsent-entry").content
@@ -16,6 +19,8 @@ const HELD = new Set(["refused", "unsure", "gone", "forbidden", "unread"])
 let sent = 0
 let last = 0
 let at
+let isPlain = false
+let isKeeping = false
 
 form.addEventListener("submit", add, { capture: true })
 document.addEventListener("unsent", show)
@@ -30,16 +35,50 @@ document.addEventListener("unseen", ({ detail }) => {
 show()
 
 function add(event) {
-  const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name))
-  // A half-written date and what is empty are answered as without this; files go with the form.
+  if (isPlain) return
+  if (isKeeping) return hold(event)
+  const fields = [...new FormData(form)].filter(([name, value]) => !["csrfmiddlewaretoken", "key"].includes(name) && typeof value === "string")
+  const files = [...form.elements.file.files]
+  // A half-written date and what is empty are answered as without this.
   if ([...form.elements].some((field) => field.validity?.badInput)) return
-  if (fields.some(([, value]) => typeof value !== "string" && value.size)) return
+  if (!text.value.trim() && files.length) return wordsFirst(event)
   if (!text.value.trim()) return Date.now() - sent < DOUBLE ? hold(event) : undefined
-  const kept = keep(form.action, fields.filter(([, value]) => typeof value === "string"), at)
+  if (files.length) {
+    hold(event)
+    return addWith(fields, files)
+  }
+  const kept = keep(form.action, fields, at)
   if (!kept) return
   last = kept
   hold(event)
   clear()
+}
+
+// The files are in this browser before the entry is, so that neither is lost without the other.
+async function addWith(fields, files) {
+  isKeeping = text.readOnly = true
+  const key = randomKey()
+  const isCarried = await carry(key, new URL(bring.dataset.attaches, location.href).href, form.action, files)
+  const kept = isCarried && keep(form.action, fields, at, key)
+  isKeeping = text.readOnly = false
+  if (kept) {
+    last = kept
+    return clear()
+  }
+  if (isCarried) await release(key)
+  isPlain = true
+  form.requestSubmit()
+  isPlain = false
+}
+
+function wordsFirst(event) {
+  hold(event)
+  tell("")
+  tell(bring.dataset.words)
+  text.setCustomValidity(bring.dataset.words)
+  text.reportValidity()
+  text.setCustomValidity("")
+  text.focus()
 }
 
 function hold(event) {
@@ -85,7 +124,9 @@ function made(item) {
   row.querySelector(".text").textContent = words.text
   row.querySelector(".edit").addEventListener("click", () => edit(item))
   row.querySelector(".discard").addEventListener("click", () => {
-    if (confirm(said.discard)) leave(item)
+    if (!confirm(said.discard)) return
+    release(item.key)
+    leave(item)
   })
   list.prepend(row)
   return row
@@ -102,7 +143,7 @@ function stateOf(item) {
 }
 
 // It goes back into the box as it was, with the moment it was written.
-function edit(item) {
+async function edit(item) {
   if (text.value.trim()) {
     tell(said.full)
     return text.focus()
@@ -111,6 +152,8 @@ function edit(item) {
   at = item.at
   text.dispatchEvent(new Event("input", { bubbles: true }))
   leave(item)
+  const files = await release(item.key)
+  if (files.length) form.dispatchEvent(new CustomEvent("files", { detail: files }))
 }
 
 function leave(item) {

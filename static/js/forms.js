@@ -1,6 +1,7 @@
 // What a browser adds to forms that work without it: errors get the focus, a half-written date is
 // never read as none, nothing is sent twice, and text that was not sent is still there afterwards.
 
+import { carried, forgetCarried } from "./carried.js"
 import { unsent } from "./unsent.js"
 
 const DOUBLE = 3000
@@ -74,15 +75,20 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   })
 }
 for (const form of document.querySelectorAll(".who form")) {
-  form.addEventListener("submit", (event) => {
-    // Words are never thrown away unasked.
-    if (unsent().length && !confirm(form.dataset.unsent)) {
+  form.addEventListener("submit", async (event) => {
+    const files = carried().length
+    // Words and files are never thrown away unasked.
+    if ((unsent().length || files) && !confirm(form.dataset.unsent)) {
       event.preventDefault()
       delete form.dataset.sent
       return
     }
     store.clear()
     forgetUnsent()
+    if (!files) return
+    event.preventDefault()
+    await forgetCarried()
+    form.submit()
   })
 }
 

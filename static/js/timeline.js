@@ -9,7 +9,8 @@ export function place({ html, replaces }) {
   const page = new DOMParser().parseFromString(html, "text/html")
   const entry = page.querySelector("[data-item]")
   const standing = [entry.id, ...replaces.map((key) => `entry-${key}`)].map((id) => document.getElementById(id)).filter(Boolean)
-  if (standing.some((each) => each.id === entry.id)) return
+  const same = standing.find((each) => each.id === entry.id)
+  if (same) return renew(same, entry)
   const hold = anchor()
   const hadFocus = standing.some((each) => each.contains(document.activeElement))
   standing.forEach((each) => each.remove())
@@ -20,6 +21,21 @@ export function place({ html, replaces }) {
     hold()
   }
   say(entry)
+}
+
+// It stands there: what came to it since, such as a file, is shown; what is open stays open.
+function renew(standing, entry) {
+  const opened = [...standing.querySelectorAll("details")].map((each) => each.open)
+  standing.querySelectorAll("details").forEach((each) => { each.open = false })
+  const isSame = standing.innerHTML === entry.innerHTML
+  if (isSame) return standing.querySelectorAll("details").forEach((each, at) => { each.open = opened[at] })
+  entry.querySelectorAll("details").forEach((each, at) => { each.open = opened[at] ?? false })
+  const focused = standing.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null
+  const hold = anchor()
+  standing.replaceWith(entry)
+  entry.classList.add("changed")
+  if (focused !== null) (entry.querySelector(`a[href="${CSS.escape(focused)}"]`) ?? entry).focus()
+  hold()
 }
 
 function insert(list, page, entry) {

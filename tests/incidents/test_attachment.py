@@ -13,7 +13,7 @@ from audit.models import LogEntry
 from core.errors import Conflict, NotFound, NotPermitted
 from core.files.store import StoreAway, keep, original
 from core.files.upload import LARGEST_FILE
-from incidents.management.commands import sweep_attachments
+from incidents import sweep
 from incidents.models import Attachment
 from incidents.services.attachment import attach_files, withdraw_attachment
 from incidents.services.incident import change_access
@@ -107,6 +107,29 @@ def test_a_file_is_sent_so_that_no_browser_runs_it(
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "private" in answer["Cache-Control"]
+
+
+def test_a_download_that_was_cut_goes_on_where_it_stopped(browser, commander, incident, api):
+    content = bytes(range(32, 127)) * 100
+    attachment = attached(commander, incident, content, "big.log")
+    web = page("attachment_file", incident, attachment.pk)
+    program = f"/api/v1/incidents/{incident.reference}/attachments/{attachment.pk}/content"
+    for get, address in ((browser.get, web), (api.ask, program)):
+        begun = get(address)
+        etag = begun["ETag"]
+        assert (begun["Accept-Ranges"], attachment.sha256 in etag) == ("bytes", True)
+        assert b"".join(begun.streaming_content) == content
+        rest = get(address, headers={"range": "bytes=5000-", "if-range": etag})
+        assert rest.status_code == 206
+        assert b"".join(rest.streaming_content) == content[5000:]
+        assert rest["Content-Range"] == f"bytes 5000-{len(content) - 1}/{len(content)}"
+        assert rest["Content-Length"] == str(len(content) - 5000)
+        assert "sandbox" in rest["Content-Security-Policy"]
+        other = get(address, headers={"range": "bytes=5000-", "if-range": '"other"'})
+        assert (other.status_code, b"".join(other.streaming_content)) == (200, content)
+        behind = get(address, headers={"range": "bytes=9500-"})
+        assert (behind.status_code, behind["Content-Range"]) == (416, "bytes */9500")
+        assert get(address, headers={"if-none-match": f"W/{etag}"}).status_code == 304
 
 
 SENT = ["attachment_file", "attachment_small", "attachment_bare", "attachment_detail"]
@@ -216,7 +239,7 @@ def test_a_program_attaches_reads_fetches_captions_and_withdraws(api, incident):
 def test_the_sweep_removes_what_was_never_attached_and_nothing_else(
     commander, incident, monkeypatch, capsys
 ):
-    monkeypatch.setattr(sweep_attachments, "SWEPT", timedelta(minutes=-1))
+    monkeypatch.setattr(sweep, "SWEPT", timedelta(minutes=-1))
     shown = attached(commander, incident)
     gone = attached(commander, incident, b"withdrawn", "b.log")
     on = {"actor": commander, "incident_id": incident.pk, "attachment_id": gone.pk}

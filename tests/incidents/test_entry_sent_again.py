@@ -1,5 +1,7 @@
 """An entry is written once however often its form is sent, and a page that stands open is told."""
 
+import errno
+import os
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,10 +10,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models import TimelineEntry
+from incidents.models import Attachment, TimelineEntry
+from incidents.services.attachment import withdraw_attachment
+from tests.core.files.brought import photo, upload
 from tests.together import at_once
 
 DATA = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.STORAGES["attachments"]["OPTIONS"]["location"] = tmp_path
+    settings.STORAGES = dict(settings.STORAGES)
 
 
 @pytest.fixture
@@ -23,6 +33,10 @@ def browser(client, commander):
 @pytest.fixture
 def address(incident):
     return reverse("entry_add", args=[incident.year, incident.number])
+
+
+def incident_page(incident):
+    return reverse("incident_detail", args=[incident.year, incident.number])
 
 
 def said(text="Seen", **more):
@@ -114,3 +128,92 @@ def test_whoever_only_reads_is_told_that_they_may_not_write(client, person, addr
     client.force_login(person("viewer"))
     assert client.get(address, **DATA).json()["may"] is False
     assert client.post(address, said(), **DATA).status_code == 403
+
+
+def test_the_same_form_with_its_files_is_written_once(browser, address):
+    form = said()
+    for _time in range(2):
+        browser.post(address, form | {"file": [upload(b"10:00 alt vel", "app.log")]})
+    browser.post(address, form | {"file": [upload(b"another", "app.log")]})
+    first, second = TimelineEntry.objects.order_by("pk")
+    assert [each.name for each in first.attachments.all()] == ["app.log"]
+    assert [each.size for each in second.attachments.all()] == [7]
+
+
+def test_without_javascript_an_entry_and_its_files_are_one_form(browser, address, incident):
+    page = browser.get(incident_page(incident)).text
+    assert 'enctype="multipart/form-data"' in page
+    answer = browser.post(
+        address, said("08:10 Logins fail", file=[upload(b"one", "a.log"), upload(photo(), "b.jpg")])
+    )
+    entry = TimelineEntry.objects.get()
+    assert answer["Location"].endswith(f"#entry-{entry.pk}")
+    assert (entry.text, entry.attachments.count()) == ("Logins fail", 2)
+
+
+def test_a_file_that_is_not_taken_keeps_the_words_and_writes_nothing(browser, address):
+    files = [upload(b"fine", "a.log"), upload(b"MZ\0", "b.png"), upload(b"", "c.txt")]
+    answer = browser.post(address, said("Seen with my own eyes", file=files))
+    assert answer.status_code == 422
+    for told in ("Seen with my own eyes", "b.png: Attach a picture", "c.txt: This file is empty"):
+        assert told in answer.text
+    assert "Choose the files again" in answer.text
+    assert not TimelineEntry.objects.exists()
+
+
+def test_words_that_wait_to_be_seen_write_no_file_either(browser, address):
+    answer = browser.post(address, said("/status monitoring", file=[upload(b"fine", "a.log")]))
+    assert (answer.status_code, "Choose the files again" in answer.text) == (422, True)
+    assert not Attachment.objects.exists()
+
+
+def test_a_store_that_is_away_is_tried_again_and_no_fault_of_the_file(
+    browser, address, incident, monkeypatch
+):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    alone = reverse("attachment_add", args=[incident.year, incident.number])
+    for place, form in ((address, said()), (alone, {})):
+        answer = browser.post(place, form | {"file": upload(b"Never kept", "a.log")}, **DATA)
+        assert answer.status_code == 503
+        assert "full or does not answer" in answer.json()["refused"][0]
+    assert not TimelineEntry.objects.exists()
+
+
+def test_files_that_follow_their_entry_are_shown_with_it_and_attached_once(
+    browser, address, incident
+):
+    entry = browser.post(address, said(), **DATA).json()["entry"]
+    place = reverse("attachment_add", args=[incident.year, incident.number])
+    key = str(uuid4())
+    for _time in range(2):
+        form = {"entry": entry, "key": key, "file": upload(b"fine", "a.log")}
+        answer = browser.post(place, form, **DATA)
+        assert answer.status_code == 201
+        assert "a.log" in answer.json()["entries"][0]["html"]
+    assert Attachment.objects.count() == 1
+
+
+def test_a_file_withdrawn_while_its_answer_was_lost_is_not_attached_again(
+    browser, address, incident, commander
+):
+    entry = browser.post(address, said(), **DATA).json()["entry"]
+    place = reverse("attachment_add", args=[incident.year, incident.number])
+    key = str(uuid4())
+
+    def send():
+        form = {"entry": entry, "key": key, "file": upload(b"fine", "a.log")}
+        return browser.post(place, form, **DATA).status_code
+
+    assert send() == 201
+    withdraw_attachment(
+        actor=commander,
+        incident_id=incident.pk,
+        attachment_id=Attachment.objects.get().pk,
+        version=1,
+        reason="A name",
+    )
+    assert send() == 201
+    assert Attachment.objects.count() == 1

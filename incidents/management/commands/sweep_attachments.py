@@ -1,10 +1,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from core.files.store import SWEPT, kept_until, remove
-from incidents.selectors.attachment import untold
+from incidents.sweep import sweep_files
 
 
 class Command(BaseCommand):
@@ -12,13 +10,9 @@ class Command(BaseCommand):
 
     help = (
         "Removes files that were brought and never attached, such as those of a form that was"
-        " refused. What is attached or withdrawn stays."
+        " refused. What is attached or withdrawn stays. The worker does the same every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them and say how many they were."""
-        removed = 0
-        for digest in untold(kept_until(timezone.now() - SWEPT)):
-            remove(digest)
-            removed += 1
-        self.stdout.write(f"{removed} files that nothing tells of were removed.")
+        self.stdout.write(f"{sweep_files()} files that nothing tells of were removed.")

@@ -75,13 +75,13 @@ def test_the_same_content_is_kept_once_under_whatever_name():
     assert files.count(digest) == 1
 
 
-@pytest.mark.usefixtures("kept_in")
+@pytest.mark.usefixtures("kept_in", "db")
 def test_only_what_was_kept_long_ago_is_there_to_be_swept():
     digest = store.keep(upload(b"an orphan")).sha256
     now = timezone.now()
     assert digest not in store.kept_until(now - timedelta(hours=1))
     assert digest in store.kept_until(now + timedelta(minutes=1))
-    store.remove(digest)
+    store.remove(digest, now + timedelta(minutes=1))
     with pytest.raises((DomainError, OSError)):
         store.original(digest).read()
 
