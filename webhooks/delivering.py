@@ -3,13 +3,19 @@
 What is to be sent is written down before it is sent, and claimed before each try: nothing is lost
 when the worker is, and two workers do not send the same at once. A program may be told twice, never
 not at all; entries of the log have their index, so it can put them in order.
+
+No program waits for another: each is told in a thread of its own, by one run at a time, and what is
+left for one that does not take something waits until that is tried again.
 """
 
 import json
 import random
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -27,9 +33,12 @@ PAUSES = (
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
 )
 PATIENCE = timedelta(days=5)
-# Longer than any try takes: whoever claimed a delivery and died is not waited for longer.
+# Longer than any run takes: whoever claimed something and died is not waited for longer.
 CLAIMED_FOR = timedelta(minutes=2)
 MOST_AT_ONCE = 500
+# So many programs are told at the same time, and each for so long in one run.
+MOST_TOGETHER = 16
+SECONDS_EACH = 30.0
 KEPT_FOR = timedelta(days=30)
 GONE = 410
 
@@ -92,18 +101,63 @@ def body_of(entry: LogEntry, incident: Incident | None) -> str:
 
 
 def deliver_due(now: datetime) -> int:
-    """Try what is due; how many were tried."""
-    tried = 0
-    while tried < MOST_AT_ONCE and (delivery := _claimed(now)):
-        _try(delivery)
+    """Try what is due, of every program at the same time; how many were tried."""
+    due = Delivery.objects.filter(due_at__lte=now, webhook__is_active=True)
+    free = Q(webhook__busy_until=None) | Q(webhook__busy_until__lte=now)
+    numbers = list(due.filter(free).order_by().values_list("webhook", flat=True).distinct())
+    if len(numbers) < 2:
+        return sum(_deliver_to(number, now) for number in numbers)
+    return sum(_together(numbers, now))
+
+
+def _together(numbers: Iterable[int], now: datetime) -> list[int]:
+    def tell(number: int) -> int:
+        try:
+            return _deliver_to(number, now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MOST_TOGETHER) as threads:
+        return list(threads.map(tell, numbers))
+
+
+def _deliver_to(webhook_id: int, now: datetime) -> int:
+    """Try what is due to one program until it does not take something; how many were tried."""
+    tried, ends = 0, time.monotonic() + SECONDS_EACH
+    if not _is_taken_on(webhook_id, now):
+        return tried
+    while tried < MOST_AT_ONCE and time.monotonic() < ends:
+        delivery = _claimed(webhook_id, now)
+        if delivery is None:
+            break
         tried += 1
+        if not _try(delivery):
+            _put_back(delivery, now)
+            break
+    Webhook.objects.filter(pk=webhook_id).update(busy_until=None)
     return tried
 
 
+def _is_taken_on(webhook_id: int, now: datetime) -> bool:
+    """Whether nobody else is telling that program, which from now on is told by this run."""
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    until = now + CLAIMED_FOR
+    return bool(Webhook.objects.filter(free, pk=webhook_id).update(busy_until=until))
+
+
+def _put_back(failed: Delivery, now: datetime) -> None:
+    """What else is due to the program waits until that one is tried again."""
+    if failed.due_at is not None:
+        waiting = Delivery.objects.filter(webhook=failed.webhook_id, due_at__lte=now)
+        waiting.update(due_at=failed.due_at)
+
+
 @transaction.atomic
-def _claimed(now: datetime) -> Delivery | None:
-    due = Delivery.objects.filter(due_at__lte=now, webhook__is_active=True)
-    delivery = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at").first()
+def _claimed(webhook_id: int, now: datetime) -> Delivery | None:
+    due = Delivery.objects.filter(webhook=webhook_id, due_at__lte=now, webhook__is_active=True)
+    delivery = (
+        due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk").first()
+    )
     if delivery:
         delivery.tries += 1
         delivery.due_at = timezone.now() + CLAIMED_FOR
@@ -111,15 +165,17 @@ def _claimed(now: datetime) -> Delivery | None:
     return delivery
 
 
-def _try(delivery: Delivery) -> None:
+def _try(delivery: Delivery) -> bool:
+    """Send one message; False when it was not taken."""
     now = timezone.now()
     webhook = Webhook.objects.get(pk=delivery.webhook_id)
     if _is_hidden_now(webhook, delivery):
         Delivery.objects.filter(pk=delivery.pk).update(due_at=None)
-        return
+        return True
     secrets = secrets_of(webhook, now)
     answered = send(webhook.url, delivery.message_id, delivery.body, secrets, now)
     note_attempt(delivery, answered, now)
+    return answered.is_taken
 
 
 def _is_hidden_now(webhook: Webhook, delivery: Delivery) -> bool:

@@ -21,7 +21,8 @@ class EventKind(models.TextChoices):
 class Webhook(models.Model):
     """An address that is told of what the log gains, in the order of its entries.
 
-    `told_until` is the log's entry up to which deliveries were made. Secrets are encrypted
+    `told_until` is the log's entry up to which deliveries were made; until `busy_until` one run of
+    the worker tells it, and no other does. Secrets are encrypted
     (`webhooks.secrets`); the former one goes on signing for a day, so that both sides can change.
     """
 
@@ -38,6 +39,7 @@ class Webhook(models.Model):
     why_stopped = models.CharField(_("why it was stopped"), max_length=300, blank=True)
     failing_since = models.DateTimeField(_("failing since"), null=True)
     told_until = models.BigIntegerField(_("told until"))
+    busy_until = models.DateTimeField(_("being told until"), null=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from queue import Empty, Queue
+from threading import Thread
 
-import requests
 from django.conf import settings
 from django.utils.translation import gettext as _
 from requests_hardened import Config, Manager
@@ -16,6 +17,8 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from standardwebhooks import Webhook as Signer
 
 SECONDS = (5.0, 15.0)
+# A program that answers a byte now and then is not listened to for longer than this.
+SECONDS_IN_ALL = 20.0
 MOST_BYTES = 500
 
 
@@ -36,24 +39,30 @@ class Answered:
 def send(url: str, message_id: str, body: str, secrets: Sequence[str], now: datetime) -> Answered:
     """Post `body`, signed with each of the secrets; redirects are not followed."""
     began = time.monotonic()
+    answers: Queue[tuple[int | None, str]] = Queue()
+    headers = signed(message_id, body, secrets, now)
+    # Only whoever does not do the reading can stop waiting for what comes too slowly.
+    Thread(target=lambda: answers.put(_posted(url, body, headers)), daemon=True).start()
     try:
-        with _manager().get_session() as session:
-            answer = session.request(
-                "POST",
-                url,
-                data=body.encode(),
-                headers=signed(message_id, body, secrets, now),
-                stream=True,
-            )
-            with answer:
-                text = answer.raw.read(MOST_BYTES, decode_content=True).decode(errors="replace")
-            status: int | None = answer.status_code
-    except InvalidIPAddress:
-        status, text = None, _("The address lies in a private network, where nothing is sent.")
-    except (requests.RequestException, OSError, ValueError) as error:
-        status, text = None, f"{type(error).__name__}: {error}"
+        status, text = answers.get(timeout=SECONDS_IN_ALL)
+    except Empty:
+        status, text = None, _("No whole answer came in time.")
     took = int((time.monotonic() - began) * 1000)
     return Answered(status, text.replace("\0", "")[:MOST_BYTES], took)
+
+
+def _posted(url: str, body: str, headers: dict[str, str]) -> tuple[int | None, str]:
+    try:
+        with _manager().get_session() as session:
+            answer = session.request("POST", url, data=body.encode(), headers=headers, stream=True)
+            with answer:
+                text = answer.raw.read(MOST_BYTES, decode_content=True).decode(errors="replace")
+            return answer.status_code, text
+    except InvalidIPAddress:
+        return None, _("The address lies in a private network, where nothing is sent.")
+    # Whatever it is, whoever waits is to hear of it: an answer can be anything.
+    except Exception as error:  # noqa: BLE001
+        return None, f"{type(error).__name__}: {error}"
 
 
 def signed(message_id: str, body: str, secrets: Sequence[str], now: datetime) -> dict[str, str]:

@@ -28,7 +28,7 @@ EXCEPTIONS = {
 }
 NOT_OF_THE_STATE = {
     # How far telling has come is no part of the record.
-    "webhooks_webhook": {"failing_since", "told_until"},
+    "webhooks_webhook": {"failing_since", "told_until", "busy_until"},
     "accounts_user": {"password", "last_login"},
     "accounts_apitoken": {"token_key", "last_used_on"},
 }

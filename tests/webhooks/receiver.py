@@ -2,7 +2,8 @@
 
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from threading import Event, Thread
 
 
 @contextmanager
@@ -26,4 +27,24 @@ def receiving(*statuses, answer=b"thanks"):
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/hook", received
+        server.shutdown()
+
+
+@contextmanager
+def hanging(dripping=b""):
+    """A server that takes what it is sent and never answers whole; how often it was asked."""
+    asked, over = [], Event()
+
+    class Handler(BaseRequestHandler):
+        def handle(self):
+            asked.append(self.request.recv(65536))
+            while not over.wait(0.05):
+                if dripping:
+                    self.request.sendall(dripping)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/hook", asked
+        over.set()
         server.shutdown()

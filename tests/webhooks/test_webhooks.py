@@ -15,7 +15,8 @@ from audit.models import LogEntry
 from core.errors import DomainError, NotPermitted
 from incidents.services.incident import change_access, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
-from tests.webhooks.receiver import receiving
+from tests.together import at_once
+from tests.webhooks.receiver import hanging, receiving
 from webhooks.delivering import (
     PAUSES,
     deliver_due,
@@ -184,6 +185,50 @@ def test_a_worker_that_dies_while_sending_loses_nothing(told, commander, monkeyp
         assert deliver_due(timezone.now()) == 0, "somebody may still be sending it"
         assert deliver_due(timezone.now() + timedelta(minutes=3)) == 1
     assert len(received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_that_hangs_delays_no_other_and_is_asked_once(told, commander, monkeypatch):
+    monkeypatch.setattr("webhooks.sending.SECONDS", (1.0, 3.0))
+    with hanging() as (slow, asked), receiving(200) as (url, received):
+        told(slow, name="Hangs")
+        good, _secret = told(url)
+        for title in ("Logins fail", "Payments fail", "Cards fail"):
+            declare_incident(actor=commander, title=title)
+        assert tell() == 4
+    assert (len(asked), len(received)) == (1, 3)
+    tried = Attempt.objects.get(status=None)
+    assert tried.milliseconds >= 3000
+    last = Attempt.objects.filter(delivery__webhook=good).latest("at")
+    assert last.at < tried.at + timedelta(seconds=2), "it waited for the one that hangs"
+    waiting = Delivery.objects.filter(due_at__isnull=False).values_list("due_at", flat=True)
+    assert len(waiting) == 3
+    assert len(set(waiting)) == 1
+    assert min(waiting) > timezone.now() - timedelta(seconds=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_do_not_tell_the_same_program(told, commander):
+    with receiving(200) as (url, received):
+        told(url)
+        for title in ("Logins fail", "Payments fail"):
+            declare_incident(actor=commander, title=title)
+        make_deliveries(timezone.now())
+        tried = at_once(*[lambda: deliver_due(timezone.now())] * 2)
+    assert sum(tried) == 2
+    assert [headers["webhook-id"] for headers, _body in received] == sorted(
+        headers["webhook-id"] for headers, _body in received
+    )
+    assert Webhook.objects.get().busy_until is None
+
+
+def test_a_program_that_answers_byte_by_byte_is_not_listened_to_for_long(monkeypatch):
+    monkeypatch.setattr("webhooks.sending.SECONDS_IN_ALL", 1.0)
+    with hanging(dripping=b"H") as (url, _asked):
+        answered = send(url, "msg_1", "{}", [SECRET], NOW)
+    assert answered.status is None
+    assert 1000 <= answered.milliseconds < 5000
+    assert answered.answer == "No whole answer came in time."
 
 
 def test_pauses_grow_and_end():
