@@ -51,6 +51,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "tell of promises": {
+        "task": "statements.tasks.remind_of_promises",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "tell other programs": {
         "task": "webhooks.tasks.tell_programs",
         "schedule": 5.0,

@@ -1,12 +1,6 @@
 """Mail that Havari writes by itself."""
 
-import logging
-from smtplib import SMTPDataError, SMTPRecipientsRefused
-
-from django.core.mail import BadHeaderError, EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
-
-logger = logging.getLogger(__name__)
+from django.core.mail import EmailMessage
 
 
 def letter(subject: str, body: str, to: str) -> EmailMessage:
@@ -18,12 +12,3 @@ def letter(subject: str, body: str, to: str) -> EmailMessage:
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     )
-
-
-def post(message: EmailMessage, mailbox: BaseEmailBackend, what: str) -> None:
-    """Send a message; a server that refuses just this one is reported, and others can be sent."""
-    message.connection = mailbox
-    try:
-        message.send()
-    except (SMTPRecipientsRefused, SMTPDataError, BadHeaderError):
-        logger.exception("The mail server refused %s.", what)

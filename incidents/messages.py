@@ -1,31 +1,42 @@
-"""What is written to people, in the language of each."""
+"""What the owner of an action is told, in the language that is active."""
+
+from datetime import date
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.formats import format_date
-from core.mail import letter
 from incidents.models import ActionItem
-from incidents.services.reminder import Reminder
 
 
-def reminder_message(reminder: Reminder) -> EmailMessage:
-    """That the work or its check is near or past its day, and the address where it is answered."""
-    action, owner = reminder.action, reminder.owner
-    with translation.override(owner.language):
-        subject = f"{_lateness(reminder.days_late)}: {action.title}"
-        text = _check_text() if action.completed_at else _work_text()
-        body = text % {
-            "incident": action.incident,
-            "title": action.title,
-            "day": format_date(reminder.due_on, owner.language),
-            "address": _address(action),
-        }
-    return letter(subject, body, owner.email)
+def due_line(action: ActionItem, today: date) -> str:
+    """How near or late the work, or the check of its effect, is."""
+    due_on = action.awaited_on
+    if due_on is None:
+        return _("Nothing more is awaited: %(title)s") % {"title": action.title}
+    return f"{_lateness((today - due_on).days)}: {action.title}"
+
+
+def due_text(action: ActionItem) -> str | None:
+    """What is to be done by when, and the address where it is answered; None when it is done."""
+    if action.awaited_on is None:
+        return None
+    text = _check_text() if action.completed_at else _work_text()
+    return text % {
+        "incident": action.incident,
+        "title": action.title,
+        "day": format_date(action.awaited_on, get_language() or "en"),
+        "address": settings.ADDRESS + path_of(action),
+    }
+
+
+def path_of(action: ActionItem) -> str:
+    """Where it is answered."""
+    incident = action.incident
+    path = reverse("incident_actions", args=[incident.year, incident.number])
+    return f"{path}#action-{action.pk}"
 
 
 def _work_text() -> str:
@@ -52,9 +63,3 @@ def _lateness(days: int) -> str:
     if days == 0:
         return _("Due today")
     return ngettext("Overdue by %(days)s day", "Overdue by %(days)s days", days) % {"days": days}
-
-
-def _address(action: ActionItem) -> str:
-    incident = action.incident
-    path = reverse("incident_actions", args=[incident.year, incident.number])
-    return f"{settings.ADDRESS}{path}#action-{action.pk}"

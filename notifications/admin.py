@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin import ReadingAdmin, site
-from notifications.models import Notification, Wish
+from notifications.models import Following, Notification, Wish
 
 
 @admin.register(Notification, site=site)
@@ -22,3 +22,13 @@ class WishAdmin(ReadingAdmin):
 
     list_display = ("person", "pace", "quiet_from", "quiet_until")
     list_select_related = ("person",)
+
+
+@admin.register(Following, site=site)
+class FollowingAdmin(ReadingAdmin):
+    """Who follows something; not what, which may be restricted."""
+
+    list_display = ("person", "is_on")
+    list_filter = ("is_on",)
+    list_select_related = ("person",)
+    exclude = ("incident",)

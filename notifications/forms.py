@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Kind, Pace, Way
+from notifications.models.wish import GROUPS
 from notifications.services.wish import Choice
 
 
@@ -17,10 +18,8 @@ def _quiet_field(label: Any, help_text: Any = "") -> forms.TimeField:
 class WishForm(forms.Form):
     """A way for each kind, and when mail may come."""
 
-    serious = forms.ChoiceField(label=Kind.SERIOUS.label, choices=Way.choices)
-    role = forms.ChoiceField(label=Kind.ROLE.label, choices=Way.choices)
-    action = forms.ChoiceField(label=Kind.ACTION.label, choices=Way.choices)
-    news = forms.ChoiceField(label=Kind.NEWS.label, choices=Way.choices)
+    template_name = "notifications/_choices.html"
+
     pace = forms.ChoiceField(
         label=_("Send mail"),
         choices=Pace.choices,
@@ -30,10 +29,22 @@ class WishForm(forms.Form):
     quiet_until = _quiet_field(_("Quiet until"), _("By the clock of your time zone."))
     urgent = forms.MultipleChoiceField(
         label=_("Send at once, also in quiet hours"),
-        choices=Kind.choices,
+        choices=[(group, [(kind, kind.label) for kind in kinds]) for group, kinds in GROUPS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = {
+            kind.value: forms.ChoiceField(label=kind.label, choices=Way.choices) for kind in Kind
+        }
+        self.fields = ways | self.fields
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The kinds, by what they are about."""
+        return [(group, [self[kind] for kind in kinds]) for group, kinds in GROUPS]
 
 
 def choice_in(said: dict[str, Any]) -> Choice:

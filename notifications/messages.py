@@ -13,55 +13,38 @@ from django.utils.translation import ngettext
 
 from core.mail import letter
 from incidents.models import Incident
-from notifications.models import Kind, Notification
+from notifications.models import Notification
 from notifications.selectors.notification import Subjects, subjects_of
+from notifications.wording import line_of, path_of, text_of
 
 UNSUBSCRIBING = "notifications.unsubscribe"
 
 
-def sentence(told: Notification, subjects: Subjects) -> str:
-    """What happened, for whoever may see the incident."""
-    incident = told.incident
-    words = {
-        "incident": incident,
-        "severity": incident.severity.upper(),
-        "status": incident.get_status_display().lower(),
-        "subject": subjects.get((told.kind, told.subject_id), ""),
-    }
-    match told.kind:
-        case Kind.SERIOUS:
-            return f"{words['severity']}: {incident}"
-        case Kind.ROLE:
-            return _("You were given a role, %(subject)s: %(incident)s") % words
-        case Kind.ACTION:
-            return _("You own the action “%(subject)s”: %(incident)s") % words
-        case _kind:
-            return _("%(severity)s, %(status)s: %(incident)s") % words
-
-
-def letter_about(told: Sequence[Notification]) -> EmailMessage:
-    """One message to the person of all of these; they must be of the same person, and not none.
+def letter_about(told: Sequence[Notification]) -> EmailMessage | None:
+    """One message to the person of all of these, which are of one batch; None: nothing is so now.
 
     Mail can be forwarded and is kept elsewhere: of a restricted incident it has only the reference
     and the address.
     """
-    person, incidents = told[0].person, {each.incident_id: each.incident for each in told}
+    person = told[0].person
     with translation.override(person.language):
         subjects = subjects_of(told)
-        lines = [_in_mail(each, subjects) for each in told]
-        subject = _subject(lines, list(incidents.values()))
-        stop = unsubscribe_address(person.pk, sorted({each.kind for each in told}))
+        written = [(each, _in_mail(each, subjects)) for each in told]
+        parts = [(each, part) for each, part in written if part is not None]
+        if not parts:
+            return None
+        stop = unsubscribe_address(person.pk, sorted({each.kind for each, _part in parts}))
         body = _("%(news)s\n\nNo more mail of this kind: %(stop)s\nAll choices: %(choices)s\n") % {
-            "news": "\n\n".join(
-                f"{line}\n{address_of(each.incident)}"
-                for line, each in zip(lines, told, strict=True)
-            ),
+            "news": _news([part for _each, part in parts]),
             "stop": stop,
             "choices": settings.ADDRESS + reverse("notifications_choose"),
         }
-        message = letter(subject, body, person.email)
+        incidents = {each.incident_id: each.incident for each, _part in parts}
+        lines = [line for _each, (line, _text) in parts]
+        message = letter(_subject(lines, list(incidents.values())), body, person.email)
     message.extra_headers |= {
-        "Message-ID": f"<told-{person.pk}-{told[0].pk}@{_host()}>",
+        # However often it has to be sent, it is this message.
+        "Message-ID": f"<told-{told[0].batch}@{_host()}>",
         # What belongs to one incident is one thread in the reader's mailbox.
         "References": " ".join(f"<{each.reference}@{_host()}>" for each in incidents.values()),
         # RFC 8058: the mailbox's own button posts there.
@@ -77,11 +60,6 @@ def unsubscribe_address(person_id: int, kinds: Sequence[str]) -> str:
     return settings.ADDRESS + reverse("notifications_unsubscribe", args=[token])
 
 
-def address_of(incident: Incident) -> str:
-    """The page of the incident."""
-    return settings.ADDRESS + reverse("incident_detail", args=[incident.year, incident.number])
-
-
 def _host() -> str:
     return urlsplit(settings.ADDRESS).hostname or "localhost"
 
@@ -94,7 +72,22 @@ def _subject(lines: Sequence[str], incidents: Sequence[Incident]) -> str:
     return f"{count % {'count': len(lines)}}: {about}"
 
 
-def _in_mail(told: Notification, subjects: Subjects) -> str:
-    if told.incident.is_restricted:
-        return _("There is news of %(reference)s") % {"reference": told.incident.reference}
-    return sentence(told, subjects)
+def _news(parts: Sequence[tuple[str, str]]) -> str:
+    """One is told by the subject already; of several, each begins with its line."""
+    if len(parts) == 1 and "\n" in parts[0][1]:
+        return parts[0][1].strip()
+    return "\n\n".join(f"{line}\n{text.strip()}" for line, text in parts)
+
+
+def _in_mail(told: Notification, subjects: Subjects) -> tuple[str, str] | None:
+    """A line, and all that is said beside it; None when it is no longer so."""
+    incident = told.incident
+    if incident.is_restricted:
+        address = reverse("incident_detail", args=[incident.year, incident.number])
+        line = _("There is news of %(reference)s") % {"reference": incident.reference}
+        return line, settings.ADDRESS + address
+    text = text_of(told, subjects)
+    if text is None:
+        return None
+    address = settings.ADDRESS + path_of(told, subjects)
+    return line_of(told, subjects), text or address

@@ -12,7 +12,13 @@ from config.celery import app
 from notifications.messages import letter_about
 from notifications.models import Notification
 from notifications.selectors.notification import is_anything_to_do
-from notifications.services.notification import claim_mail, follow_log, forget_old, mail_failed
+from notifications.services.notification import (
+    claim_mail,
+    follow_log,
+    forget_old,
+    mail_failed,
+    mail_sent,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +27,9 @@ logger = logging.getLogger(__name__)
 def tell_people() -> None:
     """Note what was logged since the last time, and send the mail that is due.
 
-    Each message is claimed before it is sent. What the mail server does not take is due again
-    later. A server that refuses one message is sent the others; one that is away is left alone
+    Each message is claimed before it is sent, and noted as sent after it: a worker that dies in
+    between sends it again under the same identifier. What the mail server does not take is due
+    again later. A server that refuses one message is sent the others; one that is away is left alone
     until the next run.
     """
     now = timezone.now()
@@ -39,8 +46,10 @@ def _is_sent(told: list[Notification], now: datetime) -> bool:
     """Send one message; False when there is no sense in trying others now."""
     try:
         message = letter_about(told)
-        message.connection = mail.get_connection()
-        message.send()
+        if message is not None:
+            message.connection = mail.get_connection()
+            message.send()
+        mail_sent(told, now)
     except (SMTPRecipientsRefused, SMTPDataError, BadHeaderError):
         logger.exception("The mail server refused notification %s.", told[0].pk)
         mail_failed(told, now)

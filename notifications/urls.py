@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from notifications.views import notification, unsubscribe, wish
+from incidents.urls import REFERENCE
+from notifications.views import following, notification, unsubscribe, wish
 
 urlpatterns = [
+    path(f"{REFERENCE}/follow", following.incident_follow, name="incident_follow"),
     path("notifications", notification.notification_list, name="notification_list"),
     path("account/notifications", wish.notifications_choose, name="notifications_choose"),
     path(

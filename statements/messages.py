@@ -1,92 +1,108 @@
-"""What is written to people about statements, in the language and time of each."""
+"""What people are told of statements, in the language that is active and their own time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.formats import format_duration, format_moment
-from core.mail import letter
 from incidents.models import Incident
-from statements.selectors.silence import MOST
+from statements.models import Statement
+from statements.selectors.silence import MOST, Overdue, Promise
 from statements.selectors.statement import ReadStatement, Void
-from statements.services.notice import Told
-from statements.services.silence import SilenceReminder
 
 
-def silence_messages(reminder: SilenceReminder) -> list[EmailMessage]:
-    """To each: that the first words, or an update that was promised, are late."""
-    return [_silence_message(reminder, person) for person in reminder.people]
+def silence_line(incident: Incident, statement: Statement | None) -> str:
+    """That the first words, or an update that the statement promised, are late."""
+    if statement is None:
+        return _("Nothing was said yet: %(incident)s") % {"incident": incident}
+    return _("A promised update is overdue: %(title)s") % {"title": statement.title}
 
 
-def _silence_message(reminder: SilenceReminder, person: User) -> EmailMessage:
-    with translation.override(person.language):
-        subject, told = _overdue(reminder, person)
-        last = _("This is reminder %(turn)s of at most %(most)s.") % {
-            "turn": reminder.turn,
-            "most": MOST,
-        }
-        return letter(subject, f"{told}\n\n{last}\n", person.email)
+def silence_text(overdue: Overdue, turn: int, person: User) -> str:
+    """Since when they are late, and where that is put right."""
+    last = _("This is reminder %(turn)s of at most %(most)s.") % {"turn": turn, "most": MOST}
+    return f"{_overdue(overdue, person)}\n\n{last}\n"
 
 
-def _overdue(reminder: SilenceReminder, person: User) -> tuple[str, str]:
-    overdue = reminder.overdue
+def _overdue(overdue: Overdue, person: User) -> str:
     words = {
         "incident": overdue.incident,
         "due": _moment(overdue.since, person),
         "length": format_duration(overdue.by, person.language),
-        "address": _address(overdue.incident, "incident_statements"),
+        "address": settings.ADDRESS + path_of(overdue.incident, overdue.statement),
     }
     if overdue.statement is None:
-        subject = _("Nothing was said yet: %(incident)s") % words
-        return subject, _(
-            "Nobody was told anything about %(incident)s yet. The first statement was to be out "
-            "by %(due)s, %(length)s ago. The fact sheet has what can be said:\n\n%(address)s"
-        ) % (words | {"address": _address(overdue.incident, "fact_sheet")})
-    words |= {
-        "title": overdue.statement.title,
-        "audience": overdue.statement.get_audience_display(),
+        return (
+            _(
+                "Nobody was told anything about %(incident)s yet. The first statement was to be out "
+                "by %(due)s, %(length)s ago. The fact sheet has what can be said:\n\n%(address)s"
+            )
+            % words
+        )
+    words |= _promised(overdue.statement)
+    return (
+        _(
+            "“%(title)s” promised an update by %(due)s, %(length)s ago (%(incident)s; audience: "
+            "%(audience)s). None went out since. Say what is new, or when more will be said:"
+            "\n\n%(address)s"
+        )
+        % words
+    )
+
+
+def promise_line(statement: Statement) -> str:
+    """That an update that was promised is to be out soon."""
+    return _("A promised update is due soon: %(title)s") % {"title": statement.title}
+
+
+def promise_text(promise: Promise, person: User) -> str:
+    """By when, and where it is written."""
+    incident = promise.statement.incident
+    return _(
+        "“%(title)s” promised an update by %(due)s (%(incident)s; audience: %(audience)s). "
+        "Say what is new, or when more will be said:\n\n%(address)s\n"
+    ) % {
+        "incident": incident,
+        "due": _moment(promise.at, person),
+        "address": settings.ADDRESS + path_of(incident, promise.statement),
+        **_promised(promise.statement),
     }
-    subject = _("A promised update is overdue: %(title)s") % words
-    return subject, _(
-        "“%(title)s” promised an update by %(due)s, %(length)s ago (%(incident)s; audience: "
-        "%(audience)s). None went out since. Say what is new, or when more will be said:"
-        "\n\n%(address)s"
-    ) % words
 
 
-def notice_messages(told: Told) -> list[EmailMessage]:
-    """To each: that approvals no longer hold, or that what was said is no longer right."""
-    return [_notice_message(told, person) for person in told.people]
+def _promised(statement: Statement) -> dict[str, object]:
+    return {"title": statement.title, "audience": statement.get_audience_display()}
 
 
-def _notice_message(told: Told, person: User) -> EmailMessage:
-    with translation.override(person.language):
-        subject, body = _void(told, person) if told.void else _stale(told.read, person)
-        return letter(subject, body, person.email)
+def void_line(statement: Statement) -> str:
+    """That somebody's approval no longer holds."""
+    return _("Approval void: %(title)s") % {"title": statement.title}
 
 
-def _void(told: Told, person: User) -> tuple[str, str]:
-    lacks = told.read.lacks
+def void_text(read: ReadStatement, void: Sequence[Void], person: User) -> str:
+    """Which approvals no longer hold and why."""
+    lacks = read.lacks
     missing = ngettext(
         "It needs %(lacks)s more approval before it may go out.",
         "It needs %(lacks)s more approvals before it may go out.",
         lacks,
     ) % {"lacks": lacks}
-    words = _about(told.read) | {
-        "approvals": "\n\n".join(_approval(each, person) for each in told.void),
+    words = _about(read) | {
+        "approvals": "\n\n".join(_approval(each, person) for each in void),
         "missing": f"{missing} " if lacks else "",
     }
-    return _("Approval void: %(title)s") % words, _(
-        "These approvals of “%(title)s” (%(incident)s) no longer hold:\n\n%(approvals)s\n\n"
-        "%(missing)sRead it as it stands now:\n\n%(address)s\n"
-    ) % words
+    return (
+        _(
+            "These approvals of “%(title)s” (%(incident)s) no longer hold:\n\n%(approvals)s\n\n"
+            "%(missing)sRead it as it stands now:\n\n%(address)s\n"
+        )
+        % words
+    )
 
 
 def _approval(void: Void, person: User) -> str:
@@ -97,18 +113,54 @@ def _approval(void: Void, person: User) -> str:
     return "\n".join(f"    {line}" for line in (given, *void.reasons))
 
 
-def _stale(read: ReadStatement, person: User) -> tuple[str, str]:
-    if read.release is None:
-        raise ValueError(f"Nobody can have heard what did not go out: {read.statement}")
+def stale_line(statement: Statement) -> str:
+    """That what was said is no longer right."""
+    return _("No longer right: %(title)s") % {"title": statement.title}
+
+
+def stale_text(read: ReadStatement, person: User) -> str | None:
+    """Which figures moved on; None when all of it is right again."""
+    if read.release is None or not read.moved:
+        return None
     words = _about(read) | {
         "at": _moment(read.release.released_at, person),
         "whom": read.release.recipients,
         "moved": "\n".join(f"    {each.told}" for each in read.moved),
     }
-    return _("No longer right: %(title)s") % words, _(
-        "“%(title)s” (%(incident)s) was released on %(at)s to %(whom)s. Since then the record has "
-        "moved on:\n\n%(moved)s\n\nPut it right with a correction:\n\n%(address)s\n"
-    ) % words
+    return (
+        _(
+            "“%(title)s” (%(incident)s) was released on %(at)s to %(whom)s. Since then the record has "
+            "moved on:\n\n%(moved)s\n\nPut it right with a correction:\n\n%(address)s\n"
+        )
+        % words
+    )
+
+
+def approval_line(statement: Statement) -> str:
+    """That it waits for somebody who stands behind it."""
+    return _("Waits for approval: %(title)s") % {"title": statement.title}
+
+
+def approval_text(read: ReadStatement) -> str | None:
+    """Where it is read and approved; None when nobody has to any more."""
+    if not read.lacks:
+        return None
+    return _(
+        "“%(title)s” (%(incident)s) may go out once somebody who did not write it stands behind "
+        "it. Read it as it stands now:\n\n%(address)s\n"
+    ) % _about(read)
+
+
+def path_of(incident: Incident, statement: Statement | None) -> str:
+    """Where late words are written: the fact sheet has what can be said first."""
+    page = "fact_sheet" if statement is None else "incident_statements"
+    return reverse(page, args=[incident.year, incident.number])
+
+
+def path_to(statement: Statement) -> str:
+    """The page of a statement."""
+    incident = statement.incident
+    return reverse("statement_detail", args=[incident.year, incident.number, statement.pk])
 
 
 def _about(read: ReadStatement) -> dict[str, object]:
@@ -116,14 +168,10 @@ def _about(read: ReadStatement) -> dict[str, object]:
     return {
         "title": statement.title,
         "incident": statement.incident,
-        "address": _address(statement.incident, "statement_detail", statement.pk),
+        "address": settings.ADDRESS + path_to(statement),
     }
 
 
 def _moment(at: datetime, person: User) -> str:
     zone = ZoneInfo(person.time_zone)
     return format_moment(at, "minute", person.language, zone, with_zone=True)
-
-
-def _address(incident: Incident, page: str, *more: int) -> str:
-    return f"{settings.ADDRESS}{reverse(page, args=[incident.year, incident.number, *more])}"

@@ -24,6 +24,7 @@ VERBS = {
     "component.changed": _("Part of the public page changed"),
     "statement.void_told": _("Told that an approval is void"),
     "statement.stale_told": _("Told that a statement is no longer right"),
+    "silence.promise_near": _("Told that a promised update is due soon"),
     "silence.reminded": _("Reminded of a silence"),
     "silence.limits_set": _("Limits of silence set"),
 }

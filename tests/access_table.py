@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from notifications.models import Kind
 from tests.full_record import KEEPING, SECTIONS, digest_of, screenshot
 
 READ = "incidents.view_incident"
@@ -258,6 +259,7 @@ PAGES: dict[str, Route] = {
     # The page is there for whoever keeps the record; what they do not hold is handed over by leads.
     "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
     "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
+    "incident_follow": inside({"is_on": "1"}, post=READ),
     "incident_log": inside(get=LOG),
     "log_list": outside(get=LOG),
     "log_entry": outside(get=LOG),
@@ -383,13 +385,7 @@ PAGES: dict[str, Route] = {
     ),
     "notification_list": outside(get=SELF, post=SELF),
     "notifications_choose": outside(
-        {
-            "serious": "both",
-            "role": "both",
-            "action": "mail",
-            "news": "none",
-            "pace": "hourly",
-        },
+        dict.fromkeys(Kind.values, "mail") | {"pace": "hourly"},
         get=SELF,
         post=SELF,
     ),

@@ -49,6 +49,7 @@ from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
+from notifications.services.following import follow_incident
 from notifications.services.wish import Choice, choose_notifications
 from postmortems.drafts import keep_draft
 from postmortems.models import (
@@ -385,6 +386,7 @@ def _remind_and_tell(commander: Actor, incident: Incident, other: User) -> None:
     set_silence_limits(actor=system(), version=1, limits=Limits(sev1=30, sev2=60, sev3=60))
     on = {"incident_id": incident.pk}
     assign_role(actor=commander, **on, role="communications_lead", person=other)
+    follow_incident(actor=Actor(other, "web"), **on, is_on=True)
     later = timezone.now() + timedelta(hours=2)
     claim_silence_notice(actor=system(), **on, statement_id=None, now=later)
     group = add_group(actor=commander, **on, value=replace(RECIPIENTS, name="Recipients"))

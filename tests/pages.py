@@ -58,6 +58,7 @@ NOT_OPENED = {
     "public_scheduled_maintenances_upcoming",
     "public_status",
     "public_summary",
+    "incident_follow",
     "name_take_back",
     "not_the_same_take_back",
     "notifications_unsubscribe",

@@ -133,7 +133,8 @@ def _finished(commander: Actor) -> Incident:
 
 def _moved_on(w: World) -> tuple[Statement, Statement]:
     """An approved and a released statement whose figure moved on, and nobody was told yet."""
-    void, stale = (say(w.commander, w.second, SAID, LOCKED_OUT) for _each in range(2))
+    promise = replace(SAID, next_update_at=timezone.now() + timedelta(hours=3))
+    void, stale = (say(w.commander, w.second, plan, LOCKED_OUT) for plan in (SAID, promise))
     release_statement(
         actor=system(),
         incident_id=w.second.pk,
@@ -735,6 +736,16 @@ STATEMENTS = {
         again=same,
         by="administrator",
     ),
+    "silence.claim_promise_notice": Case(
+        lambda w: {
+            "incident_id": w.second.pk,
+            "statement_id": w.stale.pk,
+            "now": w.stale.next_update_at - timedelta(minutes=10),
+        },
+        None,
+        again=same,
+        by="administrator",
+    ),
     "notice.claim_void_notice": Case(
         lambda w: {"incident_id": w.second.pk, "statement_id": w.void.pk},
         None,
@@ -860,6 +871,12 @@ ALERTS = {
     ),
 }
 NOTIFICATIONS = {
+    "following.follow_incident": Case(
+        lambda w: on(w) | {"is_on": True},
+        None,
+        again=same,
+        stranger=lambda w: (w.nobody, {}),
+    ),
     "wish.choose_notifications": Case(
         lambda _w: {"choice": Choice({"news": "page"})},
         {"choice": Choice({"news": "pigeon"})},

@@ -1,6 +1,5 @@
 """Reminding the owner of work, or of the check of its effect, that is near or past its day."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -14,33 +13,22 @@ from incidents.services.door import KEEP_RECORD, locked_incident
 from incidents.states import reminder_state
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """What the owner is told: this work, or its check, was due, or will be, so many days ago."""
-
-    action: ActionItem
-    owner: User
-    due_on: date
-    days_late: int
-
-
 @transaction.atomic
 def claim_reminder(
     *, actor: Actor, incident_id: int, action_id: int, today: date
-) -> Reminder | None:
-    """Note that the owner is reminded today: never twice, so before the message is sent.
+) -> ActionReminder | None:
+    """Note that the owner is reminded today, as they choose to be told; never twice.
 
-    Whoever called sends the message once this is committed; what is lost on the way is not sent
-    again. None when nothing is to be sent: the owner was told, or has left, or may not see the
-    incident any more, or the work was done or planned anew, or its effect was checked. Locks the incident.
+    None when nothing is to be told: the owner was, or has left, or may not see the incident any
+    more, or the work was done or planned anew, or its effect was checked. Locks the incident.
     Logs `action.reminded`.
     """
     incident = locked_incident(actor, incident_id, KEEP_RECORD)
     due = reminders_due(ActionItem.objects.filter(incident=incident, pk=action_id), today)
     if not due:
         return None
-    action, owner, due_on = due[0], due[0].owner, due[0].awaited_on
-    if owner is None or due_on is None or not _may_see(owner, action):
+    action, owner = due[0], due[0].owner
+    if owner is None or not _may_see(owner, action):
         return None
     told = ActionReminder.objects.create(action=action, sent_on=today, sent_to=owner.email)
     record(
@@ -52,7 +40,7 @@ def claim_reminder(
         after=reminder_state(told),
         incident_id=action.incident_id,
     )
-    return Reminder(action, owner, due_on, (today - due_on).days)
+    return told
 
 
 def _may_see(owner: User, action: ActionItem) -> bool:

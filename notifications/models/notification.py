@@ -19,21 +19,23 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(person=user, incident__in=Incident.objects.visible_to(user))
 
     def to_be_mailed(self) -> Self:
-        """Those whose mail is neither on its way nor given up."""
+        """Those whose mail was neither sent nor given up."""
         return self.filter(mail_due_at__isnull=False, mailed_at__isnull=True, given_up=False)
 
 
 class Notification(models.Model):
     """One person is told of one log entry. It holds no words: they are read when it is shown.
 
-    `mail_due_at` is None where no mail was wanted. `mailed_at` is set before the message is sent,
-    so that nobody gets it twice.
+    `what` tells apart what is of one kind. `mail_due_at` is None where no mail was wanted. Those of
+    one `batch` are one message, however often it has to be sent; while somebody sends it, it is due
+    again some minutes later, in case they die.
     """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("person")
     )
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    what = models.CharField(_("what of it"), max_length=20, blank=True, db_default="")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT)
     index = models.BigIntegerField(_("index"))
     subject_id = models.BigIntegerField(_("subject number"))
@@ -41,6 +43,7 @@ class Notification(models.Model):
     is_in_page = models.BooleanField(_("in the page"))
     read_at = models.DateTimeField(_("read at"), null=True)
     mail_due_at = models.DateTimeField(_("mail due at"), null=True)
+    batch = models.UUIDField(_("message"), null=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     given_up = models.BooleanField(_("mail given up"), default=False)

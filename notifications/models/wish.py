@@ -10,9 +10,27 @@ class Kind(models.TextChoices):
     """What somebody can be told of."""
 
     SERIOUS = "serious", _("An incident is SEV1 or SEV2")
+    NEWS = "news", _("An incident in which I hold a role has a new status or severity")
+    FOLLOWED = "followed", _("An incident that I follow moves on")
     ROLE = "role", _("I am given a role, or one is handed over to me")
     ACTION = "action", _("I own an action")
-    NEWS = "news", _("An incident in which I hold a role has a new status or severity")
+    DUE = "due", _("My action, or the check of it, is due soon or overdue")
+    APPROVE = "approve", _("A statement waits for my approval")
+    VOID = "void", _("An approval of a statement of mine no longer holds")
+    MOVED = "moved", _("Figures moved on that a statement of mine told")
+    PROMISED = "promised", _("An update that was promised is due soon")
+    SILENCE = "silence", _("First words, or an update that was promised, are overdue")
+    REVIEW = "review", _("I am asked to read a postmortem, or what I approved has changed")
+    COMMENT = "comment", _("Somebody comments on what I wrote, or names me")
+    REPORT = "report", _("The postmortem of an incident that I led is due")
+
+
+GROUPS = (
+    (_("Incidents"), (Kind.SERIOUS, Kind.NEWS, Kind.FOLLOWED)),
+    (_("My work"), (Kind.ROLE, Kind.ACTION, Kind.DUE)),
+    (_("Statements"), (Kind.APPROVE, Kind.VOID, Kind.MOVED, Kind.PROMISED, Kind.SILENCE)),
+    (_("Postmortems"), (Kind.REVIEW, Kind.COMMENT, Kind.REPORT)),
+)
 
 
 class Way(models.TextChoices):

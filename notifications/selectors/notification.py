@@ -1,7 +1,9 @@
 """What somebody was told, and whether there is anything to do."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,11 +12,15 @@ from accounts.models import User
 from audit.models import LogEntry
 from incidents.models import ActionItem, RoleHeld
 from notifications.models import Kind, Notification
-from statements.models import LogFollower
+from notifications.selectors.concerned import STATEMENT
+from postmortems.models import Comment
+from statements.models import LogFollower, Statement
 
 FOLLOWER = "notifications"
 UNREAD = "unread_notifications"
-Subjects = Mapping[tuple[str, int], str]
+Key = tuple[str, str, int]
+Subjects = Mapping[Key, Any]
+Sort = Callable[[], QuerySet[Any]]
 
 
 def shown_to(person: User) -> QuerySet[Notification]:
@@ -49,13 +55,56 @@ def is_anything_to_do(now: datetime) -> bool:
     return has_due or (until is not None and until > index)
 
 
-def subjects_of(told: Iterable[Notification]) -> Subjects:
-    """What the role or the action is called, for each kind and number: two questions at most."""
-    numbers: dict[str, set[int]] = {Kind.ROLE: set(), Kind.ACTION: set()}
+def subjects_of(told: Sequence[Notification]) -> Subjects:
+    """What each is about, by its key: a question for each sort of thing, at most four."""
+    numbers: dict[Sort, set[int]] = defaultdict(set)
     for each in told:
-        numbers.setdefault(each.kind, set()).add(each.subject_id)
-    held = RoleHeld.objects.filter(pk__in=numbers[Kind.ROLE])
-    actions = ActionItem.objects.filter(pk__in=numbers[Kind.ACTION])
-    return {(Kind.ROLE.value, each.pk): each.get_role_display() for each in held} | {
-        (Kind.ACTION.value, each.pk): each.title for each in actions
+        if sort := sort_of(each):
+            numbers[sort].add(each.subject_id)
+    found = {sort: sort().in_bulk(those) for sort, those in numbers.items()}
+    return {
+        key_of(each): found[sort][each.subject_id]
+        for each in told
+        if (sort := sort_of(each)) and each.subject_id in found[sort]
     }
+
+
+def key_of(told: Notification) -> Key:
+    """What tells apart what notifications are about."""
+    return told.kind, told.what, told.subject_id
+
+
+def sort_of(told: Notification) -> Sort | None:
+    """Where what it is about is read from; None where the incident says all."""
+    if told.kind == Kind.FOLLOWED:
+        return _statements if told.what == STATEMENT else None
+    return _SORTS.get(told.kind)
+
+
+def _roles() -> QuerySet[Any]:
+    return RoleHeld.objects.all()
+
+
+def _actions() -> QuerySet[Any]:
+    return ActionItem.objects.select_related("incident")
+
+
+def _statements() -> QuerySet[Any]:
+    return Statement.objects.select_related("incident")
+
+
+def _comments() -> QuerySet[Any]:
+    return Comment.objects.select_related("author")
+
+
+_SORTS: Mapping[str, Sort] = {
+    Kind.ROLE: _roles,
+    Kind.ACTION: _actions,
+    Kind.DUE: _actions,
+    Kind.APPROVE: _statements,
+    Kind.VOID: _statements,
+    Kind.MOVED: _statements,
+    Kind.PROMISED: _statements,
+    Kind.SILENCE: _statements,
+    Kind.COMMENT: _comments,
+}

@@ -13,6 +13,8 @@ from notifications.models.wish import BY_MAIL, IN_PAGE
 from notifications.timing import Quiet, gathered_until, quiet_until
 
 _LED_BY = {"commander", "communications"}
+# What is serious, and words that the organisation owes already, wait for no morning.
+SUGGESTED_URGENT = frozenset({Kind.SERIOUS.value, Kind.SILENCE.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Wanted:
     ways: Mapping[str, str]
     zone: ZoneInfo
     pace: str = Pace.AT_ONCE
-    urgent: frozenset[str] = frozenset()
+    urgent: frozenset[str] = SUGGESTED_URGENT
     quiet: Quiet | None = field(default=None)
 
     def is_in_page(self, kind: str) -> bool:
@@ -61,12 +63,13 @@ def wanted_by(people: Iterable[User]) -> dict[int, Wanted]:
 
 def suggested_ways(*, is_leading: bool) -> dict[str, str]:
     """What somebody is told who chose nothing: what is theirs; whoever leads, also what is serious."""
-    return {
+    ways = dict.fromkeys(Kind.values, Way.BOTH.value)
+    others = {
         Kind.SERIOUS.value: (Way.BOTH if is_leading else Way.NONE).value,
-        Kind.ROLE.value: Way.BOTH.value,
-        Kind.ACTION.value: Way.BOTH.value,
         Kind.NEWS.value: Way.PAGE.value,
+        Kind.COMMENT.value: Way.PAGE.value,
     }
+    return ways | others
 
 
 def _wanted(person: User, wish: Wish | None, *, is_leading: bool) -> Wanted:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,10 @@ from statements.models import LogFollower
 MOST = 500
 # Waited for after each failure of the mail server; after the last the message is given up.
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+# Longer than a mail server is waited for: whoever was sending and died is not waited for longer.
+SENDING = timedelta(minutes=5)
+# What is said in one act, as of each of several approvals, is told once.
+TOGETHER = timedelta(seconds=30)
 KEPT_READ, KEPT = timedelta(days=30), timedelta(days=90)
 
 
@@ -49,51 +54,67 @@ def _note(entry: LogEntry, now: datetime) -> None:
     concerned = list(concerned_by(entry))
     if entry.incident_id is None or not concerned:
         return
-    incident = Incident.objects.filter(pk=entry.incident_id).first()
-    if incident is None:
-        return
-    numbers = {person for _kind, person in concerned}
+    numbers = {concern.person for concern in concerned}
     people = {each.pk: each for each in User.objects.filter(pk__in=numbers, is_active=True)}
     wanted = wanted_by(people.values())
-    here = Incident.objects.filter(pk=incident.pk)
     told = [
         Notification(
-            person_id=number,
-            kind=kind,
-            incident=incident,
+            person=people[concern.person],
+            kind=concern.kind,
+            what=concern.what,
+            incident_id=entry.incident_id,
             index=entry.index,
-            subject_id=int(entry.subject_id),
+            subject_id=concern.subject,
             made_at=entry.recorded_at,
-            is_in_page=wanted[number].is_in_page(kind),
-            mail_due_at=wanted[number].mail_due_at(kind, now),
+            is_in_page=wanted[concern.person].is_in_page(concern.kind),
+            mail_due_at=wanted[concern.person].mail_due_at(concern.kind, now),
         )
-        for kind, number in concerned
-        if number in people
+        for concern in concerned
+        if concern.person in people
     ]
     # Not even a number tells that there is an incident one may not know of.
+    here = Incident.objects.filter(pk=entry.incident_id)
     seen = [
         each
         for each in told
         if (each.is_in_page or each.mail_due_at)
-        and here.filter(pk__in=Incident.objects.visible_to(people[each.person_id])).exists()
+        and here.filter(pk__in=Incident.objects.visible_to(each.person)).exists()
     ]
+    _replace_the_same(seen)
     Notification.objects.bulk_create(seen, ignore_conflicts=True)
+
+
+def _replace_the_same(told: Iterable[Notification]) -> None:
+    """What is told again before anybody read it or got mail of it stands there once."""
+    for each in told:
+        Notification.objects.filter(
+            person=each.person,
+            kind=each.kind,
+            what=each.what,
+            incident=each.incident_id,
+            subject_id=each.subject_id,
+            read_at=None,
+            mailed_at=None,
+            batch=None,
+            made_at__gt=each.made_at - TOGETHER,
+        ).delete()
 
 
 @transaction.atomic
 def claim_mail(now: datetime) -> list[Notification] | None:
-    """Take what is due to one person as sent, to be sent once this is committed.
+    """Take what is due to one person as one message, to be sent once this is committed.
 
-    What they want by now counts: what they no longer want is dropped, what fell into quiet hours
-    waits for their end, and of an incident they may no longer see nothing is said; so it can be
-    none. None when nothing is due to anybody.
+    What was to be one message before is one again, with nothing added, so that a message that comes
+    twice can be told from two. What they want by now counts: what they no longer want is dropped,
+    what fell into quiet hours waits for their end, and of an incident they may no longer see
+    nothing is said; so it can be none. None when nothing is due to anybody.
     """
     due = Notification.objects.to_be_mailed().filter(mail_due_at__lte=now)
     first = due.order_by("mail_due_at", "pk").select_for_update(skip_locked=True).first()
     if first is None:
         return None
     theirs = list(
-        due.filter(person=first.person_id)
+        due.filter(person=first.person_id, batch=first.batch)
         .order_by("index", "pk")
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("person", "incident")
@@ -105,6 +126,7 @@ def claim_mail(now: datetime) -> list[Notification] | None:
         .filter(pk__in=[each.pk for each in theirs])
         .values_list("pk", flat=True)
     )
+    batch = first.batch or uuid4()
     taken = []
     for each in theirs:
         held = wanted.held_until(each.kind, now)
@@ -113,23 +135,27 @@ def claim_mail(now: datetime) -> list[Notification] | None:
         elif held > now:
             each.mail_due_at = held
         else:
-            each.mailed_at = now
+            each.batch, each.mail_due_at = batch, now + SENDING
             taken.append(each)
-    Notification.objects.bulk_update(theirs, ["mail_due_at", "mailed_at"])
+    Notification.objects.bulk_update(theirs, ["mail_due_at", "batch"])
     return taken
+
+
+def mail_sent(told: Iterable[Notification], now: datetime) -> None:
+    """The mail server has them, or there was nothing left to say."""
+    Notification.objects.filter(pk__in=[each.pk for each in told]).update(mailed_at=now)
 
 
 @transaction.atomic
 def mail_failed(told: Sequence[Notification], now: datetime) -> None:
     """The mail server did not take them: they are due again later, or given up after many times."""
     for each in told:
-        each.mailed_at = None
         if each.attempts < len(BACKOFF):
             each.mail_due_at = now + BACKOFF[each.attempts]
         else:
             each.given_up = True
         each.attempts += 1
-    Notification.objects.bulk_update(told, ["mailed_at", "mail_due_at", "attempts", "given_up"])
+    Notification.objects.bulk_update(told, ["mail_due_at", "attempts", "given_up"])
 
 
 def mark_read(person: User, numbers: Iterable[int] | None = None) -> None:

@@ -66,8 +66,9 @@ def stop_mail(*, actor: Actor, kinds: Collection[str]) -> Wish:
         chosen(kind, Kind, "kinds")
     wish = Wish.objects.filter(person=person).first()
     before = wish_state(wish) if wish else None
-    wish = wish or Wish(person=person)
-    ways = dict(wanted_by([person])[person.pk].ways)
+    wanted = wanted_by([person])[person.pk]
+    wish = wish or Wish(person=person, urgent=sorted(wanted.urgent))
+    ways = dict(wanted.ways)
     wish.ways = ways | {kind: _without_mail(ways[kind]) for kind in kinds}
     return _kept(actor, wish, before)
 

@@ -1,10 +1,12 @@
-"""`{% bell %}` in templates: the way to what one is told, with how much of it is unread."""
+"""In templates, `{% bell %}`, the way to what one is told, and `{% follow incident %}`."""
 
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
+from incidents.models import Incident
+from notifications.selectors.following import is_followed
 from notifications.selectors.notification import UNREAD
 
 register = template.Library()
@@ -18,4 +20,15 @@ def bell(context: RequestContext) -> dict[str, Any]:
     return {
         "unread": getattr(request.user, UNREAD, 0),
         "is_here": match is not None and match.url_name == "notification_list",
+    }
+
+
+@register.inclusion_tag("notifications/_follow.html", takes_context=True)
+def follow(context: RequestContext, incident: Incident) -> dict[str, Any]:
+    """A button that follows the incident, or no longer."""
+    request = context["request"]
+    return {
+        "incident": incident,
+        "is_followed": is_followed(incident, request.user),
+        "csrf_token": context.get("csrf_token"),
     }

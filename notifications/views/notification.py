@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views.who import person_of
 from core.http import signed_in
-from notifications.messages import sentence
 from notifications.selectors.notification import UNREAD, shown_to, subjects_of
 from notifications.services.notification import mark_read
+from notifications.wording import line_of, path_of
 
 PAGE_SIZE = 30
 
@@ -30,7 +30,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     subjects = subjects_of(told)
     context = {
         "page": page,
-        "lines": [(each, sentence(each, subjects)) for each in told],
+        "lines": [(each, line_of(each, subjects), path_of(each, subjects)) for each in told],
         "is_any_unread": bool(getattr(person, UNREAD, 0)),
     }
     return render(request, "notifications/notification_list.html", context)

@@ -28,7 +28,7 @@ from postmortems.selectors.section import sections_of
 REST = timedelta(hours=1)
 # However many working days a rule gives, so many days hold them and their holidays.
 _LATEST_DUE = timedelta(days=2 * MOST_DAYS)
-_UNMOVING = ("postmortem.reminded", "postmortem.exported")
+_UNMOVING = ("postmortem.reminded", "postmortem.exported", "notifications.followed")
 # What nobody has written so long after its day is no news any more.
 LONGEST = timedelta(weeks=8)
 

@@ -1,4 +1,4 @@
-"""Noting that somebody is told something of a report: never twice, so before it is sent."""
+"""Noting that somebody is told something of a report, as they choose to be told; never twice."""
 
 from datetime import datetime
 
@@ -21,8 +21,7 @@ def claim_reminder(
 ) -> Awaited | None:
     """Note that somebody is told of the report of an incident.
 
-    Whoever called sends the message once this is committed; what is lost on the way is not sent
-    again. None when nothing is to be said to them any more. Locks the incident.
+    None when nothing is to be said to them any more. Locks the incident.
     Logs `postmortem.reminded`.
 
     Raises:

@@ -37,6 +37,7 @@ class SilenceNotice(models.Model):
     """That somebody was reminded of a silence, the first time, the second time and so on.
 
     `statement` promised an update that did not come; without one nothing was said at all yet.
+    Turn 0 is that the update was still to come, soon.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="silence_notices")

@@ -19,6 +19,9 @@ MINUTE = timedelta(minutes=1)
 # Said again after every further hour; who was told three times knows.
 AGAIN = timedelta(hours=1)
 MOST = 3
+# A promise is told of so long before it is due, under this turn.
+AHEAD = timedelta(minutes=15)
+AHEAD_OF_TIME = 0
 _BEGAN = (Milestone.IMPACT_STARTED, Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
 _KNOWN = (Milestone.DETECTED, Milestone.AWARE, Milestone.DECLARED)
 _EXPECTING = (Audience.PRESS, Audience.CUSTOMERS)
@@ -259,11 +262,30 @@ def to_remind_of(incidents: QuerySet[Incident], now: datetime) -> list[Overdue]:
     """The clocks that ran out of which somebody is to be reminded now."""
     late = [each for clock in running_in(incidents, now) for each in clock.overdue]
     told: dict[tuple[int, int | None], list[datetime]] = defaultdict(list)
-    notices = SilenceNotice.objects.filter(incident__in={each.incident for each in late})
+    noted = SilenceNotice.objects.exclude(turn=AHEAD_OF_TIME)
+    notices = noted.filter(incident__in={each.incident for each in late})
     for notice in notices:
         told[notice.incident_id, notice.statement_id].append(notice.sent_at)
     due = [each for each in late if is_reminded_at(now, each.since, told[_key(each)])]
     return sorted(due, key=lambda each: each.since)
+
+
+def to_tell_ahead(incidents: QuerySet[Incident], now: datetime) -> list[Promise]:
+    """The promised updates that are due soon, of which nobody was told.
+
+    Whoever promises one for the next minutes knows.
+    """
+    near = [
+        promise
+        for clock in running_in(incidents, now)
+        for promise in clock.coming
+        if promise.statement.release.released_at < promise.at - AHEAD <= now
+    ]
+    told = SilenceNotice.objects.filter(
+        statement__in={each.statement for each in near}, turn=AHEAD_OF_TIME
+    )
+    known = set(told.values_list("statement", flat=True)) if near else set()
+    return [each for each in near if each.statement.pk not in known]
 
 
 def _key(overdue: Overdue) -> tuple[int, int | None]:

@@ -1,11 +1,8 @@
 """Telling those involved in a statement that it moved on without them."""
 
-from dataclasses import dataclass
-
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from audit.actor import Actor
 from audit.log import record
 from incidents.services.door import locked_incident
@@ -17,26 +14,17 @@ from statements.selectors.notice import (
     newly_moved,
     newly_void,
 )
-from statements.selectors.statement import ReadStatement, Void, standing_releases, statement_in
+from statements.selectors.statement import ReadStatement, standing_releases, statement_in
 from statements.services.door import WRITE
 from statements.states import State, stale_notice_state, void_notice_state
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What those involved are told of a statement: approvals that are void; none: it is stale."""
-
-    read: ReadStatement
-    people: list[User]
-    void: tuple[Void, ...] = ()
-
-
 @transaction.atomic
-def claim_void_notice(*, actor: Actor, incident_id: int, statement_id: int) -> Told | None:
+def claim_void_notice(*, actor: Actor, incident_id: int, statement_id: int) -> list[VoidNotice]:
     """Note that those involved are told that approvals no longer hold: once for each approval.
 
-    Whoever called sends the messages once this is committed. None when nobody is to be told: they
-    were, or every approval holds, or it went out. Locks the incident.
+    None when nobody is to be told: they were, or every approval holds, or it went out.
+    Locks the incident.
     Logs `statement.void_told`, once for each approval.
 
     Raises:
@@ -46,23 +34,23 @@ def claim_void_notice(*, actor: Actor, incident_id: int, statement_id: int) -> T
     void = newly_void(read) if read else []
     people = involved_in(read) if read and void else []
     if read is None or not people:
-        return None
-    addresses = [person.email for person in people]
+        return []
+    addresses, now = [person.email for person in people], timezone.now()
+    notices = []
     for each in void:
-        notice = VoidNotice.objects.create(
-            approval=each.approval, sent_to=addresses, sent_at=timezone.now()
-        )
+        notice = VoidNotice.objects.create(approval=each.approval, sent_to=addresses, sent_at=now)
+        notices.append(notice)
         after = void_notice_state(notice)
         _log(actor, "statement.void_told", read, "void_notice", notice, after)
-    return Told(read, people, tuple(void))
+    return notices
 
 
 @transaction.atomic
-def claim_stale_notice(*, actor: Actor, incident_id: int, statement_id: int) -> Told | None:
+def claim_stale_notice(*, actor: Actor, incident_id: int, statement_id: int) -> StaleNotice | None:
     """Note that those involved are told that what was said is no longer right.
 
-    Once for whatever the record says instead, unless a correction went out. Whoever called sends
-    the messages once this is committed. None when nobody is to be told. Locks the incident.
+    Once for whatever the record says instead, unless a correction went out. None when nobody is to
+    be told. Locks the incident.
     Logs `statement.stale_told`.
 
     Raises:
@@ -83,7 +71,7 @@ def claim_stale_notice(*, actor: Actor, incident_id: int, statement_id: int) -> 
     )
     after = stale_notice_state(notice)
     _log(actor, "statement.stale_told", read, "stale_notice", notice, after)
-    return Told(read, people)
+    return notice
 
 
 def follow_until(index: int) -> None:

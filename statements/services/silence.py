@@ -13,23 +13,20 @@ from core.checks import same_version, take_turns
 from core.errors import DomainError
 from incidents.models import Incident
 from incidents.services.door import locked_incident
-from statements.models import SilenceLimits, SilenceNotice
+from statements.models import SilenceLimits, SilenceNotice, Statement
 from statements.selectors.notice import spokespeople_of
-from statements.selectors.silence import Overdue, silence_limits, to_remind_of
+from statements.selectors.silence import (
+    AHEAD_OF_TIME,
+    Overdue,
+    silence_limits,
+    to_remind_of,
+    to_tell_ahead,
+)
 from statements.services.door import SET_UP, WRITE
 from statements.states import limits_state, silence_notice_state
 
 LONGEST_LIMIT = 7 * 24 * 60
 _LIMITS_TURN = 7412034
-
-
-@dataclass(frozen=True, slots=True)
-class SilenceReminder:
-    """What is overdue, for which time that is told, and whom."""
-
-    overdue: Overdue
-    turn: int
-    people: list[User]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,12 @@ class Limits:
 @transaction.atomic
 def claim_silence_notice(
     *, actor: Actor, incident_id: int, statement_id: int | None, now: datetime
-) -> SilenceReminder | None:
-    """Note that somebody is reminded of a silence: before the messages are sent, so never twice.
+) -> SilenceNotice | None:
+    """Note that somebody is reminded of a silence, as they choose to be told; never twice.
 
-    `statement_id` is the statement that promised an update, None for the first words. Whoever
-    called sends the messages once this is committed. None when nobody is to be told now: they
-    were, something was said meanwhile, or there is nobody. Locks the incident.
-    Logs `silence.reminded`.
+    `statement_id` is the statement that promised an update, None for the first words. None when
+    nobody is to be told now: they were, something was said meanwhile, or there is nobody.
+    Locks the incident. Logs `silence.reminded`.
 
     Raises:
         NotFound, NotPermitted: see `locked_incident`.
@@ -61,23 +57,56 @@ def claim_silence_notice(
     people = spokespeople_of(incident) if overdue else []
     if not overdue or not people:
         return None
+    turn = _turns(incident, statement_id) + 1
+    return _noted(actor, incident, overdue.statement, turn, people, now)
+
+
+@transaction.atomic
+def claim_promise_notice(
+    *, actor: Actor, incident_id: int, statement_id: int, now: datetime
+) -> SilenceNotice | None:
+    """Note that somebody is told that an update is promised for soon; once for each promise.
+
+    None when nobody is to be told: they were, it came meanwhile, it is not near, or there is
+    nobody. Locks the incident. Logs `silence.promise_near`.
+
+    Raises:
+        NotFound, NotPermitted: see `locked_incident`.
+    """
+    incident = locked_incident(actor, incident_id, WRITE)
+    near = to_tell_ahead(Incident.objects.filter(pk=incident.pk), now)
+    promise = next((each for each in near if each.statement.pk == statement_id), None)
+    people = spokespeople_of(incident) if promise else []
+    if not promise or not people:
+        return None
+    return _noted(actor, incident, promise.statement, AHEAD_OF_TIME, people, now)
+
+
+def _noted(
+    actor: Actor,
+    incident: Incident,
+    statement: Statement | None,
+    turn: int,
+    people: list[User],
+    now: datetime,
+) -> SilenceNotice:
     notice = SilenceNotice.objects.create(
         incident=incident,
-        statement=overdue.statement,
-        turn=_turns(incident, statement_id) + 1,
+        statement=statement,
+        turn=turn,
         sent_to=[person.email for person in people],
         sent_at=now,
     )
     record(
         actor=actor,
-        verb="silence.reminded",
+        verb="silence.reminded" if turn else "silence.promise_near",
         subject_type="silence_notice",
         subject_id=notice.pk,
         before=None,
         after=silence_notice_state(notice),
         incident_id=incident.pk,
     )
-    return SilenceReminder(overdue, notice.turn, people)
+    return notice
 
 
 def _overdue(incident: Incident, statement_id: int | None, now: datetime) -> Overdue | None:
@@ -87,7 +116,8 @@ def _overdue(incident: Incident, statement_id: int | None, now: datetime) -> Ove
 
 
 def _turns(incident: Incident, statement_id: int | None) -> int:
-    return SilenceNotice.objects.filter(incident=incident, statement=statement_id).count()
+    told = SilenceNotice.objects.filter(incident=incident, statement=statement_id, turn__gt=0)
+    return told.count()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ ONLY_INSIDE = {
     "write_line",
     "add_actions",
     "add_entries",
+    "claim_promise_notice",
     "claim_reminder",
     "claim_silence_notice",
     "claim_stale_notice",

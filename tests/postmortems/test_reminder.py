@@ -22,6 +22,7 @@ from postmortems.services.reminder import claim_reminder
 from postmortems.services.review import approve_report, ask_reviewer, release_reviewer
 from postmortems.services.section import write_section
 from postmortems.tasks import remind_of_reports, tell_reviewers
+from tests.telling import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +61,8 @@ def kinds_awaited(now):
 
 
 def test_who_is_asked_is_told_once_in_their_language_with_the_address(reviewer):
-    tell_reviewers()
-    tell_reviewers()
+    tell(tell_reviewers)
+    tell(tell_reviewers)
     (letter,) = mail.outbox
     assert letter.to == [reviewer.user.email]
     assert "Er tallene rigtige?" in letter.body
@@ -78,7 +79,7 @@ def test_whoever_approved_before_the_letter_went_is_not_asked(report, reviewer):
 def test_whose_approval_a_change_overtook_is_told_once_the_change_has_rested(
     report, reviewer, here
 ):
-    tell_reviewers()
+    tell(tell_reviewers)
     approve(report, reviewer)
     write_section(**here, key="summary", version=1, text="It was preselected for years.")
     assert kinds_awaited(timezone.now()) == []
@@ -98,7 +99,7 @@ def test_two_whose_approvals_were_overtaken_are_both_told_in_one_run(
     report, reviewer, here, commander
 ):
     ask_reviewer(**here, person=commander.user)
-    tell_reviewers()
+    tell(tell_reviewers)
     approve(report, reviewer)
     approve(report, commander)
     write_section(**here, key="summary", version=1, text="It was preselected for years.")
@@ -167,7 +168,7 @@ def test_who_led_is_told_ahead_on_the_day_and_every_week_but_not_for_ever(over):
 
 def test_the_letter_says_the_day_in_the_readers_language(over):
     TimelineEntry.objects.update(occurred_at=timezone.now() - timedelta(days=8))
-    remind_of_reports()
+    tell(remind_of_reports)
     (letter,) = mail.outbox
     assert letter.to == ["commander@example.org"]
     assert "The postmortem of INC-2026-0001" in letter.subject
