@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from core.markdown import Block, Diagram, Items, Paragraph, Run, Runs, Written
+from core.markdown import Block, Diagram, Image, Items, Paragraph, Run, Runs, Written
 
 COLUMN = 252
 BETWEEN = 42
@@ -137,12 +138,19 @@ def description(diagram: Diagram) -> str:
 
 
 def in_words(blocks: Iterable[Block]) -> Iterator[Written]:
-    """The blocks with words in place of diagrams: the title, the heads, and a list of the lines."""
+    """The blocks with words in place of what is drawn.
+
+    Of a diagram the title, the heads, and a list of the lines; of a picture what it shows and the
+    hash by which it is found.
+    """
     for block in blocks:
         if isinstance(block, Diagram):
             yield Paragraph(block.title)
             yield Paragraph(_heads(block))
             yield Items(tuple((Paragraph(line),) for line in _lines(block)))
+        elif isinstance(block, Image):
+            found_by = Run(_(" (SHA-256 %(hash)s)") % {"hash": block.sha256}, is_ours=True)
+            yield Paragraph((Run(_("Picture: "), is_ours=True), *block.shows, found_by))
         else:
             yield block
 

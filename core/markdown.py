@@ -257,8 +257,16 @@ class Diagram:
     lines: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, kept by the SHA-256 of what is in it; `shows` says it to whoever cannot see it."""
+
+    shows: Runs
+    sha256: str
+
+
 Written = Paragraph | Heading | Code | Quote | Items | Table
-Block = Written | Diagram
+Block = Written | Diagram | Image
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -201,7 +201,13 @@ def attachment_state(attachment: Attachment) -> State:
         "withdrawn_at": attachment.withdrawn_at,
         "withdrawn_reason": attachment.withdrawn_reason,
         "version": attachment.version,
+        # Nothing was logged of it before there was a choice.
+        **(_in_report(attachment) if attachment.in_report or attachment.report_copy else {}),
     }
+
+
+def _in_report(attachment: Attachment) -> State:
+    return {"in_report": attachment.in_report, "report_copy": attachment.report_copy}
 
 
 def relation_state(relation: GroupRelation) -> State:

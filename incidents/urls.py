@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{REFERENCE}/attachments/add", attachment.attachment_add, name="attachment_add"),
     path(FILE, attachment.attachment_detail, name="attachment_detail"),
     path(f"{FILE}/caption", attachment.attachment_caption, name="attachment_caption"),
+    path(f"{FILE}/report", attachment.attachment_report, name="attachment_report"),
     path(f"{FILE}/withdraw", attachment.attachment_withdraw, name="attachment_withdraw"),
     path(f"{FILE}/file", attachment.attachment_file, name="attachment_file"),
     path(f"{FILE}/small", attachment.attachment_small, name="attachment_small"),

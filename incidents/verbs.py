@@ -15,6 +15,7 @@ VERBS = {
     "timeline.retracted": _("Timeline entry taken back"),
     "attachment.added": _("File attached"),
     "attachment.captioned": _("Caption of a file changed"),
+    "attachment.chosen": _("Picture chosen for the report, or left out"),
     "attachment.withdrawn": _("File withdrawn"),
     "impact.group_added": _("Impact group named"),
     "impact.group_changed": _("Impact group changed"),

@@ -208,12 +208,21 @@ def news_of(told: Sequence[LogEntry], readings: dict[int, set[Reading]]) -> dict
     """What each room is told of these entries of the log, once for each way of reading."""
     by_incident: dict[int, list[LogEntry]] = defaultdict(list)
     for entry in told:
-        if entry.incident_id in readings:
-            by_incident[entry.incident_id].append(entry)
+        for number in _rooms_of(entry):
+            if number in readings:
+                by_incident[number].append(entry)
     return {
         number: News(told[-1].index, _parts(number, entries, readings[number]))
         for number, entries in by_incident.items()
     }
+
+
+def _rooms_of(entry: LogEntry) -> set[int | None]:
+    """The incident it is about; of a link both."""
+    if entry.subject_type != "incident_link":
+        return {entry.incident_id}
+    content = entry.payload.content
+    return {entry.incident_id, (content["after"] or content["before"])["target"]}
 
 
 def _parts(

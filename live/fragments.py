@@ -13,12 +13,14 @@ from django.utils import timezone, translation
 from audit.models import LogEntry
 from incidents.models import Attachment, Incident, Precision, TimelineEntry
 from incidents.selectors.attachment import with_attachments
-from incidents.selectors.room import standing_of
+from incidents.selectors.room import services_of, standing_of
 from incidents.selectors.timeline_entry import ReadEntry, timeline_of
 from live.rights import Reading
 
 MOST_ENTRIES = 50
 OF_THE_TIMELINE = {"timeline_entry", "attachment"}
+# Which of them a reader may know of differs from one to the next.
+OF_EACH_READER = {"incident_link"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,11 @@ class Recorded:
 def recorded(incident_id: int, told: Collection[LogEntry]) -> Recorded | None:
     """What these entries of the log tell of the incident.
 
-    None when it is more than a page takes in piece by piece: then it is read anew as a whole.
+    None when it is more than a page takes in piece by piece, or not the same for whoever may see
+    the incident: then it is read anew as a whole.
     """
+    if any(each.subject_type in OF_EACH_READER for each in told):
+        return None
     numbers = _numbers("timeline_entry", told)
     files = _numbers("attachment", told)
     if files:
@@ -74,7 +79,11 @@ def shown(told: Recorded, reading: Reading) -> dict[str, Any]:
                 for read in told.entries
             ],
             "standing": _rendered(
-                "_standing", told, reading, **standing_of(told.incident, told.timeline)
+                "_standing",
+                told,
+                reading,
+                **standing_of(told.incident, told.timeline),
+                services=services_of(told.incident),
             )
             if told.has_head
             else "",

@@ -223,6 +223,7 @@ PAGES: dict[str, Route] = {
     "attachment_add": inside(lambda _kept: {"file": screenshot()}, get=KEEP, post=KEEP),
     "attachment_detail": inside(get=READ),
     "attachment_caption": inside({"caption": "Logins", "version": "1"}, get=KEEP, post=KEEP),
+    "attachment_report": inside({"caption": "Logins", "version": "1"}, get=KEEP, post=KEEP),
     "attachment_withdraw": inside(REASON | {"version": "1"}, get=KEEP, post=KEEP),
     "attachment_file": inside(get=READ),
     "attachment_small": inside(get=READ),
@@ -455,6 +456,9 @@ API: dict[str, Route] = {
     "api_entry_retract": inside(REASON, post=KEEP),
     "api_attachments": inside(lambda _kept: {"file": screenshot()}, get=READ, post=KEEP),
     "api_attachment": inside({"caption": "Logins", "version": 1}, get=READ, put=KEEP),
+    "api_attachment_report": inside(
+        {"in_report": True, "caption": "Logins", "version": 1}, put=KEEP
+    ),
     "api_attachment_content": inside(get=READ),
     "api_attachment_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_groups": inside(GROUP, get=READ, post=KEEP),

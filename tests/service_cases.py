@@ -294,6 +294,15 @@ INCIDENTS = {
         {"caption": "x" * 301},
         again=newer,
     ),
+    "attachment.choose_for_report": Case(
+        lambda w: (
+            on(w)
+            | {"attachment_id": w.attachment.pk, "version": 1, "caption": "Logins"}
+            | {"copy": w.attachment.sha256}
+        ),
+        {"caption": " "},
+        again=newer,
+    ),
     "attachment.withdraw_attachment": Case(
         lambda w: on(w) | {"attachment_id": w.attachment.pk, "version": 1, "reason": "Wrong"},
         {"reason": " "},

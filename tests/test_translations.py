@@ -29,6 +29,7 @@ ALIKE = {
     "webhooks",
     "%(count)s %(unit)s",
     "%(caption)s (%(kind)s, SHA-256 %(hash)s)",
+    " (SHA-256 %(hash)s)",
     "%(name)s: %(refusal)s",
     "Administration",
     "Administrator",

@@ -13,6 +13,7 @@ from core.markdown import (
     Code,
     Diagram,
     Heading,
+    Image,
     Items,
     Paragraph,
     Quote,
@@ -127,7 +128,7 @@ def in_one_stretch(text: str) -> Runs:
 def runs_in(block: Block) -> Iterator[Runs]:
     """Every stretch of words in the block, in order."""
     match block:
-        case Paragraph(runs) | Heading(_, runs) | Code(runs):
+        case Paragraph(runs) | Heading(_, runs) | Code(runs) | Image(runs):
             yield runs
         case Quote(inner):
             for each in inner:
@@ -234,6 +235,8 @@ def reworded_block(block: Block, say: Callable[[Runs], Runs]) -> Block:
                 tuple(say(cell) for cell in header),
                 tuple(tuple(say(cell) for cell in row) for row in rows),
             )
+        case Image(shows):
+            return replace(block, shows=say(shows))
         case Diagram(title, columns, boxes):
             return replace(
                 block,

@@ -17,18 +17,20 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from core.diagram import description, drawn
 from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, text_of
+from core.documents.image import content_of, size_within
 from core.documents.picture import png
 from core.markdown import (
     Block,
     Code,
     Diagram,
     Heading,
+    Image,
     Items,
     Paragraph,
     Quote,
@@ -47,7 +49,7 @@ _INDENT = 360
 # Letters on a line of a table, and how wide it is in twentieths of a point.
 _TABLE_LINE, _TABLE_WIDTH = 104, 9410
 _LONGEST_KEPT_ROW = 1500
-_PICTURE_WIDTH = Cm(16.6)
+_PICTURE_WIDTH, _PICTURE_HEIGHT = Cm(16.6), Cm(20)
 
 
 def render(document: Document) -> bytes:
@@ -170,6 +172,8 @@ class Body:
         """The block in a paragraph style, `indent` lists or quotes deep."""
         if isinstance(block, Diagram):
             return self._diagram(block)
+        if isinstance(block, Image):
+            return self._image(block)
         return self._written(block, style, indent)
 
     def _written(self, block: Written, style: str, indent: int) -> str:
@@ -232,14 +236,22 @@ class Body:
         )
 
     def _diagram(self, diagram: Diagram) -> str:
-        picture = io.BytesIO(png(drawn(diagram)))
-        drawing = self._part.new_pic_inline(picture, width=_PICTURE_WIDTH)
+        shown = self._picture(png(drawn(diagram)), _PICTURE_WIDTH, description(diagram))
+        return f"{self.paragraph(diagram.title, 'Caption')}{shown}"
+
+    def _image(self, image: Image) -> str:
+        content = content_of(image)
+        width, _height = size_within(content, _PICTURE_WIDTH.pt, _PICTURE_HEIGHT.pt)
+        return self._picture(content, Pt(width), text_of(image.shows))
+
+    def _picture(self, content: bytes, width: Length, alternative: str) -> str:
+        drawing = self._part.new_pic_inline(io.BytesIO(content), width=width)
         for side in ("distT", "distB", "distL", "distR"):
             drawing.set(side, "0")
         self._pictures += 1
         drawing.docPr.set("id", str(self._pictures))
-        drawing.docPr.set("descr", _NOT_XML.sub("\ufffd", description(diagram)))
-        return f"{self.paragraph(diagram.title, 'Caption')}<w:p><w:r><w:drawing>{drawing.xml}</w:drawing></w:r></w:p>"
+        drawing.docPr.set("descr", _NOT_XML.sub("\ufffd", alternative))
+        return f"<w:p><w:r><w:drawing>{drawing.xml}</w:drawing></w:r></w:p>"
 
     def _row(
         self, cells: tuple[Runs, ...], widths: list[int], style: str, *, is_header: bool = False

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.diagram import drawn, svg
 from core.documents.document import Document, text_of
+from core.documents.image import content_of, media_type_of
 from core.markdown import (
     Block,
     Code,
     Diagram,
     Heading,
+    Image,
     Items,
     Paragraph,
     Quote,
@@ -47,6 +49,7 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { text-align: start; vertical-align: top; padding: .45em .9em .45em 0;
   border-bottom: 1px solid var(--line); min-width: 5.5rem; overflow-wrap: break-word; }
 th { color: var(--quiet); font-weight: 600; border-bottom-width: 2px; }
+img { display: block; max-width: 100%; max-height: 90vh; margin: 1em 0; border: 1px solid var(--line); }
 figure { margin: 1.2em 0; }
 figcaption { font-size: .875rem; color: var(--quiet); }
 .diagram { display: block; width: 100%; min-width: 40rem; height: auto; font-family: system-ui, sans-serif; }
@@ -59,12 +62,12 @@ code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
 li > p { margin: .15em 0; }
 @media print { :root { color-scheme: light; } @page { margin: 2cm; } nav { break-inside: avoid; }
   main { max-width: none; padding: 0; } body { font-size: 10pt; }
-  h1, h2, h3, h4, h4 + p:has(> em), figcaption { break-after: avoid; } tr, pre, blockquote, figure { break-inside: avoid; }
+  h1, h2, h3, h4, h4 + p:has(> em), figcaption { break-after: avoid; } tr, pre, blockquote, figure, img { break-inside: avoid; }
   .diagram { min-width: 0; max-height: 24cm; }
   thead { display: table-header-group; } .table { overflow: visible; } }
 """
 STYLE_SOURCE = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def render(document: Document) -> bytes:
@@ -97,7 +100,18 @@ _PART = 2
 
 
 def _block(block: Block, number: int | None = None) -> str:
-    return _diagram(block) if isinstance(block, Diagram) else _written(block, number)
+    match block:
+        case Diagram():
+            return _diagram(block)
+        case Image():
+            return _image(block)
+    return _written(block, number)
+
+
+def _image(image: Image) -> str:
+    content = content_of(image)
+    source = f"data:{media_type_of(content)};base64,{b64encode(content).decode()}"
+    return f'<p><img src="{source}" alt="{escape(text_of(image.shows))}"></p>'
 
 
 def _diagram(diagram: Diagram) -> str:

@@ -9,6 +9,7 @@ from core.markdown import (
     Code,
     Diagram,
     Heading,
+    Image,
     Items,
     Paragraph,
     Quote,
@@ -44,7 +45,12 @@ def as_data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return _diagram(block) if isinstance(block, Diagram) else _written(block)
+    match block:
+        case Diagram():
+            return _diagram(block)
+        case Image(shows, digest):
+            return {"type": "image", "shows": _runs(shows), "sha256": digest}
+    return _written(block)
 
 
 def _diagram(diagram: Diagram) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -20,12 +21,14 @@ from core.documents import json
 from core.documents.columns import column_widths, is_short
 from core.documents.document import Document, ours, text_of
 from core.documents.fonts import fonts
+from core.documents.image import content_of, media_type_of, size_within
 from core.documents.picture import TEMPLATE, placed
 from core.markdown import (
     Block,
     Code,
     Diagram,
     Heading,
+    Image,
     Items,
     Paragraph,
     Quote,
@@ -53,6 +56,8 @@ _LONGEST_KEPT_CELL = 500
 # PDF/A has no longer strings, in bytes of UTF-16.
 _LONGEST_ALTERNATIVE = 16_000
 _LONGEST_CODE = 20_000
+# How wide and high a picture may be, in points.
+_PICTURE = (470.0, 560.0)
 _DEEPEST_QUOTE = 6
 
 _missing: set[str] = set()
@@ -62,23 +67,28 @@ def render(document: Document) -> bytes:
     """The document as PDF. What people wrote reaches Typst as data, never as markup."""
     attachment = json.render(document).decode()
     for _try in range(_TRIES):
-        layout = Layout(_missing).of(document)
+        layout = Layout(_missing)
         try:
-            return _set(layout, attachment)
+            return _set(layout, document, attachment)
         except typst.TypstError as error:
             unknown = _reported(error.diagnostic) - _missing
             if not unknown:
                 break
             _missing.update(unknown)
-    return _set(Layout(None).of(document), attachment)
+    return _set(Layout(None), document, attachment)
 
 
-def _set(layout: dict[str, Any], attachment: str) -> bytes:
-    inputs = {"layout": plain_json.dumps(layout, ensure_ascii=False), "attachment": attachment}
-    compiler = typst.Compiler(
-        _TEMPLATE, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
-    )
-    content = compiler.compile(format="pdf", pdf_standards=_STANDARDS)
+def _set(layout: "Layout", document: Document, attachment: str) -> bytes:
+    said = plain_json.dumps(layout.of(document), ensure_ascii=False)
+    inputs = {"layout": said, "attachment": attachment}
+    # Typst reads pictures from files, and nothing outside their folder.
+    with TemporaryDirectory(prefix="havari-report-") as folder:
+        for name, picture in layout.files.items():
+            Path(folder, name).write_bytes(picture)
+        compiler = typst.Compiler(
+            _TEMPLATE, folder, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
+        )
+        content = compiler.compile(format="pdf", pdf_standards=_STANDARDS)
     if not isinstance(content, bytes):
         raise TypeError("Typst made no single file.")
     return content
@@ -101,6 +111,8 @@ class Layout:
     """
 
     def __init__(self, missing: set[str] | None) -> None:
+        # By the names under which the template finds them.
+        self.files: dict[str, bytes] = {}
         self._numbers = {ord(c): _number(c) for c in missing} if missing is not None else None
 
     def of(self, document: Document) -> dict[str, Any]:
@@ -129,7 +141,17 @@ class Layout:
     def _block(self, block: Block, quotes: int = 0) -> dict[str, Any]:
         if isinstance(block, Diagram):
             return self._diagram(block)
+        if isinstance(block, Image):
+            return self._image(block)
         return self._written(block, quotes)
+
+    def _image(self, image: Image) -> dict[str, Any]:
+        content = content_of(image)
+        name = f"{image.sha256}.{media_type_of(content).partition('/')[2]}"
+        self.files[name] = content
+        width, height = size_within(content, *_PICTURE)
+        alt = _shortened(self._shown(text_of(image.shows)))
+        return {"type": "image", "name": name, "width": width, "height": height, "alt": alt}
 
     def _diagram(self, diagram: Diagram) -> dict[str, Any]:
         shown = replace(

@@ -12,6 +12,7 @@ from core.errors import DomainError
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 20_000
 SMALL = (480, 480)
+REPORT = (1600, 1600)
 Made = TypeVar("Made")
 
 
@@ -56,6 +57,19 @@ def without_metadata(file: IO[bytes], media_type: str) -> tuple[bytes, str]:
         return _saved(bare, "JPEG", quality=92) if to_jpeg else _saved(bare, "PNG")
 
     return _read(file, media_type, made), "image/jpeg" if to_jpeg else "image/png"
+
+
+def for_report(file: IO[bytes], media_type: str) -> bytes:
+    """The pixels alone, upright, at most 1600 wide and high, as JPEG or PNG. Raises as `size_of`."""
+
+    def made(picture: Image.Image) -> bytes:
+        bare = _bare(picture)
+        bare.thumbnail(REPORT)
+        if media_type == "image/jpeg":
+            return _saved(bare, "JPEG", quality=85)
+        return _saved(bare, "PNG", optimize=True)
+
+    return _read(file, media_type, made)
 
 
 def _read(file: IO[bytes], media_type: str, act: Callable[[Image.Image], Made]) -> Made:

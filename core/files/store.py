@@ -27,7 +27,7 @@ from core.errors import DomainError
 from core.files.folder import UNFINISHED, Folder
 from core.files.kind import is_picture, recognised
 from core.files.name import shown_name
-from core.files.picture import size_of, small_of
+from core.files.picture import for_report, size_of, small_of
 from core.files.upload import LARGEST_FILE
 
 FAILURES = (OSError, BotoCoreError, ClientError, Boto3Error)
@@ -102,6 +102,19 @@ def keep(upload: "UploadedFile[bytes]") -> StoredFile:
         width=width,
         height=height,
     )
+
+
+def keep_report_copy(digest: str, media_type: str) -> str:
+    """Keep the copy of a picture that leaves in reports, without its metadata; its hash.
+
+    Raises:
+        StoreAway: the picture cannot be read, or the copy cannot be kept.
+    """
+    with original(digest) as file:
+        content = for_report(file, media_type)
+    copy = sha256(content).hexdigest()
+    _put(copy, _place(copy), BytesIO(content))
+    return copy
 
 
 def original(digest: str) -> IO[bytes]:

@@ -11,15 +11,21 @@ from accounts.api.endpoint import fetches, lists, reads, uploads, writes
 from accounts.api.fields import PersonAnswer
 from core.api.fields import IdField, MomentField, Said, VersionedBody
 from core.api.parsers import StrictJSONParser
-from core.errors import NotFound, NotPermitted
+from core.errors import DomainError, NotFound, NotPermitted
 from core.files.kind import SUFFIXES
 from core.files.store import keep_all, original
 from core.http import served
 from incidents.api.fields import LineField, VersionedReasonBody
 from incidents.api.place import IncidentEndpoint, address
+from incidents.exports.attachment import report_copy
 from incidents.models import Attachment, Incident
 from incidents.selectors.attachment import attachment_in, attachments_of, may_open
-from incidents.services.attachment import attach_files, caption_attachment, withdraw_attachment
+from incidents.services.attachment import (
+    attach_files,
+    caption_attachment,
+    choose_for_report,
+    withdraw_attachment,
+)
 from incidents.services.door import KEEP_RECORD
 
 
@@ -35,6 +41,8 @@ class AttachmentAnswer(serializers.Serializer[Attachment]):
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     caption = serializers.CharField()
+    in_report = serializers.BooleanField()
+    report_copy = serializers.CharField(help_text="SHA-256 of the copy that reports show.")
     author = PersonAnswer(allow_null=True)
     attached_at = MomentField()
     withdrawn_at = MomentField(allow_null=True)
@@ -53,6 +61,13 @@ class AttachBody(Said):
 class CaptionBody(VersionedBody):
     """What the file shows."""
 
+    caption = LineField(Attachment, "caption")
+
+
+class InReportBody(VersionedBody):
+    """Whether the report shows the picture, and what it shows in words."""
+
+    in_report = serializers.BooleanField()
     caption = LineField(Attachment, "caption")
 
 
@@ -103,6 +118,28 @@ class OneAttachment(IncidentEndpoint):
             attachment_id=attachment_id,
             version=version,
             **said,
+        )
+
+
+class AttachmentInReport(IncidentEndpoint):
+    """Showing a picture in the report."""
+
+    @writes(InReportBody, AttachmentAnswer, operation="attachment_report")
+    def put(
+        self, incident: Incident, attachment_id: int, said: dict[str, Any], version: int
+    ) -> Attachment:
+        """Show the picture in the report, as a copy without metadata, or leave it out."""
+        attachment = found(incident, attachment_id)
+        is_shown = said["in_report"] and attachment.is_picture
+        if said["in_report"] and not is_shown:
+            raise DomainError(_("Only pictures can be shown in the report."), field="in_report")
+        return choose_for_report(
+            actor=self.actor,
+            incident_id=incident.pk,
+            attachment_id=attachment_id,
+            version=version,
+            caption=said["caption"],
+            copy=report_copy(attachment) if is_shown else "",
         )
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{ENTRY}/retract", timeline_entry.EntryRetraction.as_view(), name="api_entry_retract"),
     path(f"{INCIDENT}/attachments", attachment.Attachments.as_view(), name="api_attachments"),
     path(FILE, attachment.OneAttachment.as_view(), name="api_attachment"),
+    path(f"{FILE}/report", attachment.AttachmentInReport.as_view(), name="api_attachment_report"),
     path(f"{FILE}/content", attachment.AttachmentContent.as_view(), name="api_attachment_content"),
     path(
         f"{FILE}/withdraw",

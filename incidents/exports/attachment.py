@@ -2,7 +2,7 @@
 
 from core.documents.file import ExportedFile
 from core.files.picture import without_metadata
-from core.files.store import original
+from core.files.store import keep_report_copy, original
 from incidents.models import Attachment
 
 
@@ -17,3 +17,12 @@ def picture_for_outside(attachment: Attachment) -> ExportedFile:
     suffix = "jpg" if media_type == "image/jpeg" else "png"
     name = f"{attachment.incident.reference}-{attachment.pk}.{suffix}"
     return ExportedFile(name, media_type, content)
+
+
+def report_copy(attachment: Attachment) -> str:
+    """The hash of the copy that leaves in reports: the one there is, or one made now.
+
+    Raises:
+        StoreAway: the store does not answer.
+    """
+    return attachment.report_copy or keep_report_copy(attachment.sha256, attachment.media_type)

@@ -63,3 +63,20 @@ class CaptionForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("For whoever cannot see the picture, and for the report."),
     )
+
+
+class ReportForm(VersionedForm):
+    """Whether the report shows the picture, and what it shows."""
+
+    in_report = forms.BooleanField(
+        label=gettext_lazy("Show the picture in the report"),
+        required=False,
+        help_text=gettext_lazy(
+            "Look at it first: names, faces and addresses in a picture are not found by Havari."
+        ),
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("What it shows"),
+        required=False,
+        help_text=gettext_lazy("In words, for whoever cannot see the picture. No names."),
+    )

@@ -31,6 +31,11 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(_("width in pixels"), null=True)
     height = models.PositiveIntegerField(_("height in pixels"), null=True)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
+    in_report = models.BooleanField(_("in the report"), default=False, db_default=False)
+    # What leaves in reports, without metadata; kept for the editions that show it.
+    report_copy = models.CharField(
+        _("copy for reports"), max_length=64, blank=True, default="", db_default=""
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("author")
     )
@@ -54,6 +59,10 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
                 name="attachment_withdrawn_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_report=False) | ~Q(caption="") & ~Q(report_copy=""),
+                name="attachment_in_report_is_told_in_words",
             ),
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_hash_is_one"

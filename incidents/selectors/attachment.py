@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
+from django.db.models import Q
+
 from accounts.models import User
 from incidents.models import Attachment, Incident
 from incidents.selectors.timeline_entry import ReadEntry
@@ -46,9 +48,13 @@ def may_open(person: User, attachment: Attachment) -> bool:
 
 
 def untold(digests: Iterable[str]) -> Iterator[str]:
-    """Those of the hashes that no attachment of any incident tells of, withdrawn ones included."""
+    """Those of the hashes that no attachment of any incident tells of, withdrawn ones included.
+
+    What was once shown in a report is told of too: a finished edition shows it for good.
+    """
     for some in _batched(digests):
-        told = set(Attachment.objects.filter(sha256__in=some).values_list("sha256", flat=True))
+        rows = Attachment.objects.filter(Q(sha256__in=some) | Q(report_copy__in=some))
+        told = {digest for row in rows.values_list("sha256", "report_copy") for digest in row}
         yield from (digest for digest in some if digest not in told)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from incidents.models import Incident, Milestone, Role, RoleHeld
+from incidents.models import Incident, Milestone, Role, RoleHeld, Service
 from incidents.models.incident import OVER
 from incidents.selectors.impact import ReadGroup, groups_of
 from incidents.selectors.incident import roles_in
@@ -45,3 +45,8 @@ def _ends_of(phases: list[Phase]) -> list[Time]:
 
 def _holder(roles: list[RoleHeld], role: Role) -> RoleHeld | None:
     return next((held for held in roles if held.role == role and held.held_until is None), None)
+
+
+def services_of(incident: Incident) -> list[Service]:
+    """The services it touches, by name."""
+    return list(incident.services.all())

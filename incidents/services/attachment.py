@@ -19,6 +19,8 @@ from incidents.services.line import write_line
 from incidents.services.timeline_entry import EntryContent, add_entry
 from incidents.states import State, attachment_state
 
+MOST_IN_REPORT = 30
+
 
 @transaction.atomic
 def attach_files(
@@ -80,15 +82,69 @@ def caption_attachment(
 
     Raises:
         Conflict: somebody else changed it since, or it was withdrawn.
-        DomainError: the caption is too long.
+        DomainError: the caption is too long, or empty while the report shows the picture.
     """
     attachment = _standing(actor, incident_id, attachment_id, version)
     caption = line(Attachment, "caption", caption)
+    if attachment.in_report:
+        _told_in_words(caption)
     if caption == attachment.caption:
         return attachment
     before = attachment_state(attachment)
     attachment.caption = caption
     return _saved(actor, "attachment.captioned", attachment, before)
+
+
+@transaction.atomic
+def choose_for_report(
+    *,
+    actor: Actor,
+    incident_id: int,
+    attachment_id: int,
+    version: int,
+    caption: str,
+    copy: str = "",
+) -> Attachment:
+    """Show a picture in the report, with what it shows in words; without a `copy`, leave it out.
+
+    `copy` is the hash of the picture without metadata (`core.files.store.keep_report_copy`).
+    Locks the incident. Logs `attachment.chosen`, or nothing when nothing differs.
+
+    Raises:
+        Conflict: somebody else changed it since, or it was withdrawn.
+        DomainError: it is no picture, nothing says what it shows, or the report shows thirty.
+    """
+    attachment = _standing(actor, incident_id, attachment_id, version)
+    caption = line(Attachment, "caption", caption)
+    if copy:
+        _told_in_words(caption)
+        _has_room(attachment)
+    chosen = (bool(copy), copy or attachment.report_copy, caption)
+    if chosen == (attachment.in_report, attachment.report_copy, attachment.caption):
+        return attachment
+    before = attachment_state(attachment)
+    attachment.in_report, attachment.report_copy, attachment.caption = chosen
+    return _saved(actor, "attachment.chosen", attachment, before)
+
+
+def _told_in_words(caption: str) -> None:
+    if not caption:
+        raise DomainError(
+            _("Say what the picture shows: the report is also read by people who cannot see it."),
+            field="caption",
+        )
+
+
+def _has_room(attachment: Attachment) -> None:
+    if not attachment.is_picture:
+        raise DomainError(_("Only pictures can be shown in the report."), field="in_report")
+    others = attachment.incident.attachments.filter(in_report=True, withdrawn_at=None)
+    if others.exclude(pk=attachment.pk).count() >= MOST_IN_REPORT:
+        raise DomainError(
+            _("The report shows at most %(limit)s pictures. Leave one out first.")
+            % {"limit": MOST_IN_REPORT},
+            field="in_report",
+        )
 
 
 @transaction.atomic

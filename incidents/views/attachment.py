@@ -15,19 +15,26 @@ from accounts.views.once import sent_once
 from core.errors import DomainError
 from core.files.store import StoreAway, keep_all, original, small
 from core.http import attempt, form_page, must_hold, refusal_page, sent, served, signed_in
-from incidents.exports.attachment import picture_for_outside
-from incidents.forms.attachment import AttachForm, CaptionForm
+from incidents.exports.attachment import picture_for_outside, report_copy
+from incidents.forms.attachment import AttachForm, CaptionForm, ReportForm
 from incidents.forms.fields import VersionedReasonForm
 from incidents.models import Attachment, Incident
 from incidents.selectors.attachment import attachment_in, attachments_of, may_open
-from incidents.services.attachment import attach_files, caption_attachment, withdraw_attachment
+from incidents.services.attachment import (
+    attach_files,
+    caption_attachment,
+    choose_for_report,
+    withdraw_attachment,
+)
 from incidents.services.door import KEEP_RECORD
+from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
 from incidents.views.timeline_entry import as_shown
 
 
 @require_GET
 @signed_in
+@kept_fresh
 def attachment_list(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """All files of the incident, with those that were withdrawn."""
     incident = incident_or_404(request, year, number)
@@ -156,6 +163,44 @@ def attachment_caption(
         standing=standing,
         incident=incident,
         lead=attachment.name,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def attachment_report(
+    request: HttpRequest, year: int, number: int, attachment_id: int
+) -> HttpResponse:
+    """Show the picture in the report, or leave it out."""
+    incident = incident_or_404(request, year, number)
+    attachment = attachment_or_404(incident, attachment_id)
+    if not attachment.is_picture:
+        raise Http404(_("This file is no picture."))
+
+    def choose(said: dict[str, Any]) -> None:
+        is_shown = said.pop("in_report")
+        choose_for_report(
+            actor=actor_of(request),
+            incident_id=incident.pk,
+            attachment_id=attachment.pk,
+            copy=report_copy(attachment) if is_shown else "",
+            **said,
+        )
+
+    initial = {name: getattr(attachment, name) for name in ("in_report", "caption", "version")}
+    return form_page(
+        request,
+        ReportForm(request.POST or None, initial=initial),
+        choose,
+        title=_("In the report"),
+        submit=_("Save"),
+        back=address(incident, "attachment_detail", attachment.pk),
+        needs=KEEP_RECORD,
+        incident=incident,
+        lead=_(
+            "The report shows a copy without place, camera, times and comments. A finished edition"
+            " goes on showing it, also when the file is withdrawn later."
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from incidents.selectors.attachment import with_attachments
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
 from incidents.selectors.incident import incident_for, neighbours_of
-from incidents.selectors.room import standing_of
+from incidents.selectors.room import services_of, standing_of
 from incidents.selectors.timeline_entry import ReadEntry
 from incidents.selectors.timeline_page import marked_of, numbers_of
 
@@ -66,7 +66,7 @@ def render_room(
         ),
     }
     if has_facts:
-        head["services"] = list(incident.services.all())
+        head["services"] = services_of(incident)
         head["neighbours"] = neighbours_of(incident, person_of(request))
     if context.get("tab") == "timeline":
         head["origin"] = origin_of(incident)

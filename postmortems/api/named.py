@@ -24,10 +24,14 @@ class NamedAnswer(serializers.Serializer[Named]):
 
 
 class NamedInReportAnswer(serializers.Serializer[NamedInReport]):
-    """What will be replaced in the report, and what nobody has decided of."""
+    """What will be replaced in the report, and what nobody has decided of.
+
+    `pictures` is what each picture of the report is said to show: they are not read for names.
+    """
 
     told = NamedAnswer(many=True)
     unknown = NamedAnswer(many=True)
+    pictures = serializers.ListField(child=serializers.CharField())
 
 
 class NameDecisionAnswer(serializers.Serializer[NameDecision]):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from accounts.models import User
-from core.documents.document import reworded, typed_in
+from core.documents.document import reworded, text_of, typed_in
+from core.markdown import Image
 from incidents.exports.candidates import candidates_in
 from incidents.exports.names import key_of
 from incidents.models import NamedKind, Service
@@ -32,10 +33,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class NamedInReport:
-    """What will be replaced, and what nobody has decided of."""
+    """What will be replaced, what nobody has decided of, and what each picture is said to show.
+
+    Pictures are not read: a name in one of them is found by people only.
+    """
 
     told: list[Named]
     unknown: list[Named]
+    pictures: list[str]
 
 
 def named_in(postmortem: Postmortem, reader: User, language: str) -> NamedInReport:
@@ -48,7 +53,8 @@ def named_in(postmortem: Postmortem, reader: User, language: str) -> NamedInRepo
         told = [
             (text, words, said) for text in texts for words, said in record.people.told_in(text)
         ]
-        left = list(typed_in(reworded(document, record.people.without_names)))
+        finished = reworded(document, record.people.without_names)
+        left = list(typed_in(finished))
     nobody = _nobodies(postmortem)
     unknown = [
         (text, words, "")
@@ -56,7 +62,8 @@ def named_in(postmortem: Postmortem, reader: User, language: str) -> NamedInRepo
         for words in candidates_in(text)
         if _key(words) not in nobody
     ]
-    return NamedInReport(_gathered(told), _gathered(unknown))
+    pictures = [text_of(each.shows) for each in finished.blocks if isinstance(each, Image)]
+    return NamedInReport(_gathered(told), _gathered(unknown), pictures)
 
 
 def _nobodies(postmortem: Postmortem) -> set[str]:

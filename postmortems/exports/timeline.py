@@ -17,7 +17,7 @@ from core.documents.document import (
     under,
 )
 from core.formats import unknown
-from core.markdown import Block, Heading, Paragraph, blocks
+from core.markdown import Block, Heading, Image, Paragraph, blocks
 from incidents.exports.people import capital
 from incidents.exports.wording import Wording
 from incidents.models import Attachment, Kind, Milestone, Precision, TimelineEntry
@@ -140,6 +140,8 @@ class Timeline:
         """What each file shows, and the hash by which it is found; its name may name a person."""
         for each in attachments:
             if not each.withdrawn_at:
+                if each.in_report:
+                    yield Image(plain(each.caption), each.report_copy)
                 shows = plain(each.caption) or ours(_("no caption"))
                 words = sentence(
                     _("%(caption)s (%(kind)s, SHA-256 %(hash)s)"),

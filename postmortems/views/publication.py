@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.documents import html
 from core.documents.document import Document
+from core.files.store import StoreAway
 from core.http import form_page, must_hold, refusal_page, signed_in
 from core.markdown import Paragraph, Run
 from incidents.forms.fields import ReasonForm
@@ -114,7 +115,11 @@ def published_report(request: HttpRequest, report: UUID) -> HttpResponse:
         document = _with_other_languages(
             read_from(publication.edition, language), sorted(documents)
         )
-        response = HttpResponse(html.render(document))
+        try:
+            response = HttpResponse(html.render(document))
+        except StoreAway as away:
+            title = _("The report cannot be read now")
+            return refusal_page(request, 503, title, str(away.message))
     response["Content-Language"] = language
     return _kept_from_searches(response, publication)
 

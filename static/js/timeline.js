@@ -30,11 +30,12 @@ function renew(standing, entry) {
   const isSame = standing.innerHTML === entry.innerHTML
   if (isSame) return standing.querySelectorAll("details").forEach((each, at) => { each.open = opened[at] })
   entry.querySelectorAll("details").forEach((each, at) => { each.open = opened[at] ?? false })
-  const focused = standing.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null
+  const hadFocus = standing.contains(document.activeElement)
+  const link = document.activeElement.getAttribute("href")
   const hold = anchor()
   standing.replaceWith(entry)
   entry.classList.add("changed")
-  if (focused !== null) (entry.querySelector(`a[href="${CSS.escape(focused)}"]`) ?? entry).focus()
+  if (hadFocus) ((link && entry.querySelector(`a[href="${CSS.escape(link)}"]`)) || entry).focus()
   hold()
 }
 

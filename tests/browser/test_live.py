@@ -13,10 +13,20 @@ from playwright.sync_api import expect
 from accounts.services.account import set_password
 from audit.actor import Actor, system
 from audit.log import newest_entry
+from core.files.store import keep
 from incidents.models import Incident
-from incidents.services.incident import change_access, change_status
+from incidents.services.attachment import attach_files, withdraw_attachment
+from incidents.services.incident import (
+    change_access,
+    change_incident,
+    change_status,
+    declare_incident,
+)
+from incidents.services.link import link_incidents, unlink_incidents
+from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from live.tickets import Ticket, written
+from tests.core.files.brought import picture, upload
 from tests.live.process import LiveProcess
 
 WITHIN = 1.0
@@ -224,3 +234,65 @@ def test_a_ticket_that_does_not_hold_opens_nothing(live, incident, ticket, shown
     opened(live, said, 0).close()
     with pytest.raises(OSError, match="403"):
         opened(live, forged[shown], 0)
+
+
+def test_the_facts_beside_the_timeline_follow(room, commander, incident):
+    service = add_service(actor=system(), name="Login service")
+    change_incident(
+        actor=commander,
+        incident_id=incident.pk,
+        version=incident.version,
+        changes={"severity": "sev1", "services": [service], "summary": "Nobody gets in"},
+    )
+    about = room.locator("#room-about")
+    expect(about).to_contain_text("SEV1")
+    expect(about).to_contain_text("Login service")
+    expect(about).to_contain_text("Nobody gets in")
+
+
+def test_links_follow_in_the_rooms_of_both_and_a_hidden_one_in_neither(
+    room, live, commander, incident, person, browser_context, let_in
+):
+    other = declare_incident(actor=commander, title="Payments fail")
+    hidden = declare_incident(actor=commander, title="Nobody is to know")
+    change_access(
+        actor=commander, incident_id=hidden.pk, version=1, is_restricted=True, reason="Secret"
+    )
+    there = browser_context.new_page()
+    there.goto(f"/incidents/{other.reference}")
+    expect(there.locator("#present")).to_be_visible()
+    reader = let_in(person("responder"))
+    reader.goto(f"/incidents/{incident.reference}")
+    expect(reader.locator("#present")).to_be_visible()
+    on = {"actor": commander, "incident_id": incident.pk, "kind": "triggered"}
+    link_incidents(**on, target_id=hidden.pk)
+    link = link_incidents(**on, target_id=other.pk)
+    expect(room.locator("#room-links")).to_contain_text("Payments fail")
+    expect(there.locator("#room-links")).to_contain_text(incident.reference)
+    expect(reader.locator("#room-links")).to_contain_text("Payments fail")
+    assert "Nobody is to know" not in reader.content()
+    unlink_incidents(
+        actor=commander, incident_id=incident.pk, link_id=link.pk, reason="Read too much in"
+    )
+    expect(there.locator("#room-links")).to_be_empty()
+
+
+def test_a_file_appears_with_its_entry_and_in_the_list_of_files_of_others(
+    room, commander, incident, browser_context, settings, tmp_path
+):
+    settings.STORAGES["attachments"]["OPTIONS"]["location"] = tmp_path / "files"
+    settings.STORAGES = dict(settings.STORAGES)
+    files = browser_context.new_page()
+    files.goto(f"/incidents/{incident.reference}/attachments")
+    expect(files.locator("#present")).to_be_visible()
+    entry = write(incident, "Logins doubled")
+    standing = room.locator(f"#entry-{entry.pk}")
+    standing.focus()
+    on = {"actor": commander, "incident_id": incident.pk}
+    (attachment,) = attach_files(**on, files=[keep(upload(picture()))], entry_id=entry.pk)
+    expect(standing.locator(".attachments img")).to_be_visible()
+    expect(standing).to_be_focused()
+    expect(files.locator("#attachments img")).to_be_visible()
+    withdraw_attachment(**on, attachment_id=attachment.pk, version=1, reason="A name")
+    expect(standing).to_contain_text("Withdrawn: A name")
+    expect(files.locator("#attachments")).to_contain_text("Withdrawn: A name")
