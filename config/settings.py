@@ -224,7 +224,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# More than are taken: a form with too many keeps what was typed and says how many there may be.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,7 +1,10 @@
 """Pictures from outside: that they really are some, a small one for pages, one without metadata."""
 
+import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from io import BytesIO
+from threading import Lock
 from typing import IO, TypeVar
 
 from django.utils.translation import gettext as _
@@ -13,6 +16,15 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 20_000
 SMALL = (480, 480)
 REPORT = (1600, 1600)
+# From so many pixels on they are unpacked one at a time: each may take half a gigabyte.
+LARGE = 16_000_000
+# Each passes over all pixels once more; cameras and programs write ten or so.
+MOST_SCANS = 30
+# What may be made smaller before it is made RGB.
+_AS_THEY_ARE = {"L", "RGB", "RGBA", "CMYK"}
+_SCAN, _END = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_one_large = Lock()
 Made = TypeVar("Made")
 
 
@@ -38,9 +50,7 @@ def small_of(file: IO[bytes], media_type: str) -> bytes:
     def made(picture: Image.Image) -> bytes:
         if media_type == "image/jpeg":
             picture.draft("RGB", (SMALL[0] * 2, SMALL[1] * 2))
-        bare = _bare(picture)
-        bare.thumbnail(SMALL)
-        return _saved(bare, "WEBP", quality=80)
+        return _saved(_bare(picture, SMALL), "WEBP", quality=80)
 
     return _read(file, media_type, made)
 
@@ -63,8 +73,7 @@ def for_report(file: IO[bytes], media_type: str) -> bytes:
     """The pixels alone, upright, at most 1600 wide and high, as JPEG or PNG. Raises as `size_of`."""
 
     def made(picture: Image.Image) -> bytes:
-        bare = _bare(picture)
-        bare.thumbnail(REPORT)
+        bare = _bare(picture, REPORT)
         if media_type == "image/jpeg":
             return _saved(bare, "JPEG", quality=85)
         return _saved(bare, "PNG", optimize=True)
@@ -73,11 +82,15 @@ def for_report(file: IO[bytes], media_type: str) -> bytes:
 
 
 def _read(file: IO[bytes], media_type: str, act: Callable[[Image.Image], Made]) -> Made:
+    if media_type == "image/jpeg":
+        _refuse_many_scans(file)
     file.seek(0)
     try:
         with Image.open(file, formats=[media_type.partition("/")[2].upper()]) as picture:
             _refuse_bombs(picture)
-            return act(picture)
+            is_large = picture.width * picture.height > LARGE
+            with _one_large if is_large else nullcontext():
+                return act(picture)
     except DomainError:
         raise
     except Image.DecompressionBombError:
@@ -94,6 +107,24 @@ def _refuse_bombs(picture: Image.Image) -> None:
         raise _too_large()
 
 
+def _refuse_many_scans(file: IO[bytes]) -> None:
+    """A few bytes for each scan keep a processor busy for a second: thousands, for hours."""
+    file.seek(0)
+    content, place, scans = file.read(), 2, 0
+    while marker := _MARKER.search(content, place):
+        place, kind = marker.end(), marker[1][0]
+        if kind == _END:
+            return
+        scans += kind == _SCAN
+        if scans > MOST_SCANS:
+            raise DomainError(
+                _("This picture is put together of too many layers. Save it anew as JPEG."),
+                field="file",
+            )
+        # What a segment holds is no marker; after the head of a scan its pixels begin.
+        place += int.from_bytes(content[place : place + 2], "big")
+
+
 def _too_large() -> DomainError:
     return DomainError(
         _("This picture has too many pixels. Attach one of at most %(limit)s million pixels.")
@@ -102,10 +133,16 @@ def _too_large() -> DomainError:
     )
 
 
-def _bare(picture: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(picture)
-    has_holes = upright.has_transparency_data and picture.format != "JPEG"
-    bare = upright.convert("RGBA" if has_holes else "RGB")
+def _bare(picture: Image.Image, most: tuple[int, int] | None = None) -> Image.Image:
+    has_holes = picture.has_transparency_data and picture.format != "JPEG"
+    ImageOps.exif_transpose(picture, in_place=True)
+    if most and picture.mode in _AS_THEY_ARE:
+        picture.thumbnail(most)
+    if picture.mode.startswith("I"):  # sixteen bits of grey, cut down to eight
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    bare = picture.convert("RGBA" if has_holes else "RGB")
+    if most:
+        bare.thumbnail(most)
     # What is left here would be written again: comments, places, times, what edited it.
     bare.info = {}
     return bare

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.files.folder import UNFINISHED, Folder
 from core.files.kind import is_picture, recognised
-from core.files.name import shown_name
+from core.files.name import plain_name, shown_name
 from core.files.picture import for_report, size_of, small_of
 from core.files.upload import LARGEST_FILE
 
@@ -68,7 +68,7 @@ def keep_all(uploads: "Iterable[UploadedFile[bytes]]") -> list[StoredFile]:
         except StoreAway:  # no fault of the file
             raise
         except DomainError as refusal:
-            told = {"name": (upload.name or "")[:80], "refusal": refusal.message}
+            told = {"name": plain_name(upload.name or "")[:80], "refusal": refusal.message}
             refusals.append(_("%(name)s: %(refusal)s") % told)
     if refusals:
         raise DomainError(" ".join(refusals), field="file")

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.files.kind import ACCEPTED
+from core.files.upload import MOST_FILES
 from incidents.forms.fields import VersionedForm
 
 
@@ -29,10 +31,14 @@ class FilesField(forms.FileField):
         """The files.
 
         Raises:
-            ValidationError: there is none.
+            ValidationError: there is none, or there are more than ten.
         """
         uploads: list[UploadedFile[bytes]] = list(data or [])
         self.validate(uploads)
+        if len(uploads) > MOST_FILES:
+            raise forms.ValidationError(
+                _("Attach at most %(limit)s files at once.") % {"limit": MOST_FILES}
+            )
         return uploads
 
 
@@ -77,6 +83,10 @@ class ReportForm(VersionedForm):
     )
     caption = forms.CharField(
         label=gettext_lazy("What it shows"),
-        required=False,
+        error_messages={
+            "required": gettext_lazy(
+                "Say what the picture shows: the report is also read by people who cannot see it."
+            )
+        },
         help_text=gettext_lazy("In words, for whoever cannot see the picture. No names."),
     )

@@ -1,6 +1,7 @@
 """Files of an incident: bring them, look at them, say what they show, withdraw them."""
 
 from collections.abc import Callable
+from functools import partial
 from io import SEEK_END
 from typing import Any
 
@@ -143,10 +144,6 @@ def attachment_caption(
     incident = incident_or_404(request, year, number)
     attachment = attachment_or_404(incident, attachment_id)
 
-    def standing() -> tuple[int, list[tuple[Any, Any]]]:
-        attachment.refresh_from_db()
-        return attachment.version, [(_("What it shows"), attachment.caption)]
-
     return form_page(
         request,
         CaptionForm(
@@ -160,7 +157,7 @@ def attachment_caption(
         submit=_("Save"),
         back=address(incident, "attachment_detail", attachment.pk),
         needs=KEEP_RECORD,
-        standing=standing,
+        standing=partial(_standing_words, attachment),
         incident=incident,
         lead=attachment.name,
     )
@@ -192,6 +189,9 @@ def attachment_report(
         request,
         ReportForm(request.POST or None, initial=initial),
         choose,
+        standing=partial(_standing_words, attachment),
+        template="incidents/attachment_report.html",
+        attachment=attachment,
         title=_("In the report"),
         submit=_("Save"),
         back=address(incident, "attachment_detail", attachment.pk),
@@ -278,6 +278,11 @@ def attachment_bare(
         return sent(picture_for_outside(attachment))
     except StoreAway as refusal:
         return _away(request, refusal)
+
+
+def _standing_words(attachment: Attachment) -> tuple[int, list[tuple[Any, Any]]]:
+    attachment.refresh_from_db()
+    return attachment.version, [(_("What it shows"), attachment.caption)]
 
 
 def attachment_or_404(incident: Incident, number: int) -> Attachment:

@@ -16,6 +16,7 @@ ONLY_INSIDE = {
     "declare_and_lead",
     "undo_line",
     "write_line",
+    "write_with_files",
     "add_actions",
     "add_entries",
     "claim_promise_notice",

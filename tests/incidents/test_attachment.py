@@ -1,24 +1,32 @@
 """Files in the record: who may open them, how they are sent, and what becomes of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from audit.actor import Actor
+from audit.actor import Actor, system
 from audit.models import LogEntry
 from core.errors import Conflict, NotFound, NotPermitted
+from core.files import store
 from core.files.store import StoreAway, keep, original
 from core.files.upload import LARGEST_FILE
 from incidents import sweep
 from incidents.models import Attachment
 from incidents.services.attachment import attach_files, withdraw_attachment
-from incidents.services.incident import change_access
+from incidents.services.incident import change_access, declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from tests.core.files.brought import photo, picture, upload
+from tests.full_record import TOLD_OF_ALL
+from tests.together import at_once
+from webhooks.delivering import make_deliveries
+from webhooks.models import Delivery
+from webhooks.services.webhook import add_webhook
 
 
 @pytest.fixture(autouse=True)
@@ -114,22 +122,26 @@ def test_a_download_that_was_cut_goes_on_where_it_stopped(browser, commander, in
     attachment = attached(commander, incident, content, "big.log")
     web = page("attachment_file", incident, attachment.pk)
     program = f"/api/v1/incidents/{incident.reference}/attachments/{attachment.pk}/content"
-    for get, address in ((browser.get, web), (api.ask, program)):
-        begun = get(address)
+    asks = (
+        lambda **headers: browser.get(web, headers=headers),
+        lambda **headers: api.ask(program, **headers),
+    )
+    for ask in asks:
+        begun = ask()
         etag = begun["ETag"]
         assert (begun["Accept-Ranges"], attachment.sha256 in etag) == ("bytes", True)
         assert b"".join(begun.streaming_content) == content
-        rest = get(address, headers={"range": "bytes=5000-", "if-range": etag})
+        rest = ask(range="bytes=5000-", if_range=etag)
         assert rest.status_code == 206
         assert b"".join(rest.streaming_content) == content[5000:]
         assert rest["Content-Range"] == f"bytes 5000-{len(content) - 1}/{len(content)}"
         assert rest["Content-Length"] == str(len(content) - 5000)
         assert "sandbox" in rest["Content-Security-Policy"]
-        other = get(address, headers={"range": "bytes=5000-", "if-range": '"other"'})
+        other = ask(range="bytes=5000-", if_range='"other"')
         assert (other.status_code, b"".join(other.streaming_content)) == (200, content)
-        behind = get(address, headers={"range": "bytes=9500-"})
+        behind = ask(range="bytes=9500-")
         assert (behind.status_code, behind["Content-Range"]) == (416, "bytes */9500")
-        assert get(address, headers={"if-none-match": f"W/{etag}"}).status_code == 304
+        assert ask(if_none_match=f"W/{etag}").status_code == 304
 
 
 SENT = ["attachment_file", "attachment_small", "attachment_bare", "attachment_detail"]
@@ -267,3 +279,86 @@ def test_a_report_names_what_a_file_shows_and_its_hash_and_not_its_name(
     assert f"{caption} (JPEG, SHA-256 {shown.sha256})" in " ".join(report.split())
     assert whole.sha256 in report
     assert not any(name in report for name in ("Ola.png", "Kari.log"))
+
+
+def test_the_same_file_attached_by_two_at_the_same_moment_is_one(
+    transactional_db, commander, incident
+):
+    # Both keep it, both tell of it.
+    made = at_once(*[lambda: attached(commander, incident, b"10:00 alt vel", "a.log").pk] * 3)
+    assert len(set(made)) == 1
+    assert LogEntry.objects.filter(verb="attachment.added").count() == 1
+
+
+def test_a_file_of_another_incident_is_not_there_whatever_is_asked_of_it(
+    browser, api, commander, incident
+):
+    other = declare_incident(actor=commander, title="Another")
+    attachment = attached(commander, incident)
+    said = {"caption": "x", "in_report": "on", "reason": "x", "version": 1}
+    for name in [*SENT, "attachment_caption", "attachment_report", "attachment_withdraw"]:
+        assert browser.get(page(name, other, attachment.pk)).status_code == 404
+    for name in ("attachment_caption", "attachment_report", "attachment_withdraw"):
+        assert browser.post(page(name, other, attachment.pk), said).status_code == 404
+    place = f"/api/v1/incidents/{other.reference}/attachments/{attachment.pk}"
+    assert [api.ask(place).status_code, api.ask(f"{place}/content").status_code] == [404, 404]
+    body = {"caption": "x", "in_report": True, "version": 1}
+    assert api.send("put", f"{place}/report", body).status_code == 404
+    entry = add_entry(
+        actor=commander, incident_id=other.pk, content=EntryContent("x", None, "unknown")
+    )
+    files = {"file": upload(b"fine", "a.log"), "entry": entry.pk}
+    assert browser.post(page("attachment_add", incident), files).status_code == 404
+    attachment.refresh_from_db()
+    assert attachment.version == 1
+
+
+def test_eleven_files_are_too_many_and_the_words_stay(browser, incident):
+    files = [upload(b"%d" % number, f"{number}.log") for number in range(11)]
+    form = {"text": "Seen with my own eyes", "precision": "minute", "kind": "note", "file": files}
+    answer = browser.post(page("entry_add", incident), form)
+    assert answer.status_code == 422
+    assert "at most 10 files" in answer.text
+    assert "Seen with my own eyes" in answer.text
+
+
+def test_nothing_of_a_hidden_incidents_file_is_found_told_or_sent(
+    client, person, commander, incident
+):
+    add_webhook(actor=system(), value=replace(TOLD_OF_ALL, kinds=["timeline"]))
+    open_still = EntryContent("Seen", None, "unknown")
+    add_entry(actor=commander, incident_id=incident.pk, content=open_still)
+    make_deliveries(timezone.now())
+    assert Delivery.objects.count() == 1
+    change_access(
+        actor=commander, incident_id=incident.pk, version=1, is_restricted=True, reason="Secret"
+    )
+    entry = add_entry(
+        actor=commander, incident_id=incident.pk, content=EntryContent("Seen", None, "unknown")
+    )
+    attached(commander, incident, name="zebra.png", caption="A zebra", entry_id=entry.pk)
+    make_deliveries(timezone.now())
+    assert Delivery.objects.count() == 1
+    client.force_login(person("responder"))
+    for address in ("/search?q=zebra", "/", "/notifications", "/actions"):
+        assert "zebra" not in client.get(address).text.replace("q=zebra", "").replace(
+            'value="zebra"', ""
+        ), address
+    assert page("incident_detail", incident) not in client.get("/search?q=zebra").text
+
+
+def test_a_store_that_fails_half_way_leaves_no_row_without_its_bytes(
+    browser, incident, monkeypatch
+):
+    put, asked = store._put, []
+
+    def away_after_one(digest, place, content):
+        asked.append(place)
+        if len(asked) > 1:
+            raise StoreAway("The file store is full or does not answer.")
+        put(digest, place, content)
+
+    monkeypatch.setattr(store, "_put", away_after_one)
+    files = [upload(b"one", "a.log"), upload(b"two", "b.log")]
+    answer = browser.post(page("attachment_add", incident), {"file": files})
+    assert (answer.status_code, Attachment.objects.count()) == (422, 0)
