@@ -221,7 +221,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = [
     "core.files.upload.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "core.files.upload.DiskUpload",
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # More than are taken: a form with too many keeps what was typed and says how many there may be.

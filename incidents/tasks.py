@@ -7,6 +7,7 @@ from config.celery import app
 from incidents.models import ActionItem
 from incidents.selectors.reminder import reminders_due
 from incidents.services.reminder import claim_reminder
+from incidents.sweep import sweep_files as sweep
 
 
 @app.task(acks_late=True)
@@ -17,3 +18,9 @@ def remind_owners() -> None:
         claim_reminder(
             actor=system(), incident_id=action.incident_id, action_id=action.pk, today=today
         )
+
+
+@app.task(acks_late=True)
+def sweep_files() -> None:
+    """Remove from the file store what was brought more than a day ago and never attached."""
+    sweep()

@@ -28,7 +28,7 @@ from core.files.folder import UNFINISHED, Folder
 from core.files.kind import is_picture, recognised
 from core.files.name import plain_name, shown_name
 from core.files.picture import for_report, size_of, small_of
-from core.files.upload import LARGEST_FILE
+from core.files.upload import LARGEST_FILE, LostFile
 
 FAILURES = (OSError, BotoCoreError, ClientError, Boto3Error)
 # What was kept longer ago than `RENEWED` is kept anew, so that a sweep cannot meet it.
@@ -82,6 +82,8 @@ def keep(upload: "UploadedFile[bytes]") -> StoredFile:
         DomainError: it is empty, larger than 25 MB, of no kind that is taken, or broken.
         StoreAway: the disk is full, or the store does not answer.
     """
+    if isinstance(upload, LostFile):
+        raise _away()
     if (upload.size or 0) > LARGEST_FILE:
         raise DomainError(
             _("This file is larger than %(limit)s MB.") % {"limit": LARGEST_FILE // 1_000_000},
@@ -223,12 +225,16 @@ def _asked(ask: Callable[[], Answer]) -> Answer:
     try:
         return ask()
     except FAILURES as error:
-        raise StoreAway(
-            _(
-                "The file store is full or does not answer. Try again in a moment, or tell whoever runs Havari."
-            ),
-            field="file",
-        ) from error
+        raise _away() from error
+
+
+def _away() -> StoreAway:
+    return StoreAway(
+        _(
+            "The file store is full or does not answer. Try again in a moment, or tell whoever runs Havari."
+        ),
+        field="file",
+    )
 
 
 def _store() -> Storage:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -217,3 +218,22 @@ def test_a_file_withdrawn_while_its_answer_was_lost_is_not_attached_again(
     )
     assert send() == 201
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("where", ["new_file", "receive_data_chunk"])
+def test_a_full_disk_while_a_file_comes_in_loses_no_words(
+    browser, address, incident, monkeypatch, where
+):
+    def full(*_asked, **_said):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, where, full)
+    large = upload(b"10:00 alt vel\n" * 40_000, "app.log")
+    answer = browser.post(address, said("Seen with my own eyes", file=large))
+    assert answer.status_code == 422
+    for told in ("Seen with my own eyes", "full or does not answer", "Choose the files again"):
+        assert told in answer.text
+    alone = reverse("attachment_add", args=[incident.year, incident.number])
+    large.seek(0)
+    assert browser.post(alone, {"file": large}, **DATA).status_code == 503
+    assert not TimelineEntry.objects.exists()

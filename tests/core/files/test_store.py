@@ -18,6 +18,9 @@ from core.files import store
 from core.files.upload import LARGEST_FILE
 from tests.core.files.brought import picture, upload
 
+# What is kept anew takes its turn with the sweep, in the database.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def s3():
@@ -75,7 +78,7 @@ def test_the_same_content_is_kept_once_under_whatever_name():
     assert files.count(digest) == 1
 
 
-@pytest.mark.usefixtures("kept_in", "db")
+@pytest.mark.usefixtures("kept_in")
 def test_only_what_was_kept_long_ago_is_there_to_be_swept():
     digest = store.keep(upload(b"an orphan")).sha256
     now = timezone.now()
