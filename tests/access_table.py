@@ -135,6 +135,7 @@ ESTIMATE = {
     "version": "1",
 }
 ACTION = {"title": "Rehearse", "kind": "learn"}
+API_HOOK = {"name": "Pager", "url": "https://hooks.example.org/new", "kinds": ["incident"]}
 HOOK = {"name": "Screen", "url": "https://hooks.example.org", "kinds": ["incident"]}
 REASON = {"reason": "It must be so"}
 PERSON = {
@@ -510,6 +511,28 @@ API: dict[str, Route] = {
         put=ALERTS,
     ),
     "api_alert_keys": outside({"proof": "token"}, post=ALERTS),
+    "api_notifications": outside(get=SELF),
+    "api_notifications_read": outside({"ids": [1]}, post=SELF),
+    "api_notification_preferences": outside(
+        {
+            "ways": {"news": "mail"},
+            "pace": "daily",
+            "urgent": [],
+            "quiet_from": None,
+            "quiet_until": None,
+        },
+        get=SELF,
+        put=SELF,
+    ),
+    "api_following": inside({"is_on": True}, get=READ, put=READ),
+    "api_webhooks": outside(API_HOOK, get=HOOKS, post=HOOKS),
+    "api_webhook": outside(
+        API_HOOK | REASON | {"tells_restricted": False, "version": 1}, get=HOOKS, put=HOOKS
+    ),
+    "api_webhook_renew": outside(REASON, post=HOOKS),
+    "api_webhook_stop": outside(REASON, post=HOOKS),
+    "api_webhook_replay": outside(REASON | {"since": "2026-01-01T00:00:00Z"}, post=HOOKS),
+    "api_webhook_deliveries": outside(get=HOOKS),
     "api_services": outside({"name": "Cards"}, get=READ, post=SERVICES),
     "api_service": outside(
         {

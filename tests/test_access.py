@@ -322,6 +322,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     # One is written once the letter is answered, others only read what they are sent; what one has
     # read is no part of the record.
     logs_nothing = {"person_invite", "api_wording", "entry_meaning", "notification_list"}
+    logs_nothing |= {"api_notifications_read"}
     for name, route in asked(standing, PAGES | API):
         for method in METHODS[1:]:
             if method not in route.needs or name in stale | by_state:

@@ -54,6 +54,7 @@ def schema(one_connection, person, monkeypatch):
         "path.source": [record.source.slug],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.template_id": [record.sections.pk],
+        "path.webhook_id": [record.webhook.pk],
         "path.severity": ["sev1", "sev4"],
         "path.kept_id": [record.kept.pk],
         "path.reviewer_id": [record.reviewed.reviewer.pk],
