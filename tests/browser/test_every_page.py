@@ -40,6 +40,12 @@ KINDS = [
     "person_list",
     "role_list",
     "mfa_index",
+    "notification_list",
+    "notifications_choose",
+    "webhook_list",
+    "webhook_add",
+    "webhook_detail",
+    "webhook_replay",
 ]
 
 
