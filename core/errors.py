@@ -1,5 +1,6 @@
 """The ways a use case can say no. Views and the API turn them into pages and problem details."""
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -7,6 +8,8 @@ class DomainError(Exception):
     """A service refused. `message` is a translated sentence for the person who asked."""
 
     field: str | None = None
+    # What is wrong with each of several subjects, by the dotted name of its place.
+    each: Sequence[tuple[str, str]] = ()
 
     def __init__(self, message: Any, *, field: str | None = None) -> None:
         super().__init__(message)

@@ -160,6 +160,16 @@ class ImportedRecordAdmin(OfIncident):
     ordering = ("-pk",)
 
 
+@admin.register(models.SavedFilter, site=site)
+class SavedFilterAdmin(ReadingAdmin):
+    """Filters that people saved, and which of them are shared."""
+
+    list_display = ("name", "of_list", "query", "person", "is_shared")
+    list_filter = ("of_list", "is_shared")
+    list_select_related = ("person",)
+    ordering = ("-pk",)
+
+
 @admin.register(LogEntry, site=site)
 class LogEntryAdmin(ReadingAdmin):
     """The log. An entry of an incident shows to those who may know of it."""

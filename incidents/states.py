@@ -22,6 +22,7 @@ from incidents.models import (
     IncidentLink,
     NameDecision,
     RoleHeld,
+    SavedFilter,
     Service,
     TimelineEntry,
 )
@@ -54,6 +55,7 @@ def register_subjects() -> None:
     register("action_reminder", ActionReminder.objects.all, reminder_state)
     register("attachment", Attachment.objects.all, attachment_state)
     register("name_decision", NameDecision.objects.all, name_state)
+    register("saved_filter", SavedFilter.objects.all, filter_state)
     register("imported_record", ImportedRecord.objects.all, imported_state)
     register_completeness(missing_references)
 
@@ -268,6 +270,18 @@ def reminder_state(reminder: ActionReminder) -> State:
         "action": reminder.action_id,
         "sent_on": reminder.sent_on,
         "sent_to": reminder.sent_to,
+    }
+
+
+def filter_state(kept: SavedFilter) -> State:
+    """Whose filter it is, of which list, what it narrows, and who is offered it."""
+    return {
+        "person": kept.person_id,
+        "of_list": kept.of_list,
+        "name": kept.name,
+        "query": kept.query,
+        "is_shared": kept.is_shared,
+        "version": kept.version,
     }
 
 

@@ -14,7 +14,9 @@ from incidents.views import (
     incident,
     log,
     role,
+    saved_filter,
     service,
+    several_actions,
     timeline_entry,
 )
 
@@ -87,6 +89,11 @@ urlpatterns = [
     path("log/checkpoints", log.checkpoint_list, name="checkpoint_list"),
     path("log/checkpoints/<int:size>", log.checkpoint_note, name="checkpoint_note"),
     path("log/key", log.log_key, name="log_key"),
+    path("filters", saved_filter.filter_list, name="filter_list"),
+    path("filters/save/<slug:of_list>", saved_filter.filter_save, name="filter_save"),
+    path("filters/<int:filter_id>/change", saved_filter.filter_change, name="filter_change"),
+    path("filters/<int:filter_id>/remove", saved_filter.filter_remove, name="filter_remove"),
+    path("actions/together", several_actions.actions_together, name="actions_together"),
     path("actions", action_item.action_list, name="action_list"),
     path("services", service.service_list, name="service_list"),
     path("services/add", service.service_add, name="service_add"),

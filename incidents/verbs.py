@@ -37,6 +37,9 @@ VERBS = {
     "role.assigned": _("Role taken"),
     "role.ended": _("Role ended"),
     "role.handed_over": _("Role handed over"),
+    "filter.saved": _("Filter saved"),
+    "filter.changed": _("Filter changed"),
+    "filter.removed": _("Filter removed"),
     "service.added": _("Service entered in the catalogue"),
     "service.changed": _("Service changed"),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from incidents.services.several_actions import Asked, Chosen, mark_of
 from notifications.models import Kind
 from tests.full_record import KEEPING, SECTIONS, digest_of, screenshot
 
@@ -29,6 +30,7 @@ APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
 ALERTS = "alerts.set_up_alerts"
 SELF = ""
+SAVED = {"name": "Mine", "query": "status=resolved"}
 AUTHOR = "only whoever wrote it"
 
 HOLDS = {
@@ -270,6 +272,20 @@ PAGES: dict[str, Route] = {
     "checkpoint_note": outside(get=LOG),
     "log_key": outside(get=LOG),
     "action_list": outside(get=SELF),
+    "actions_together": outside(
+        lambda kept: {
+            "chosen": f"{kept.action.pk}.3",
+            "wish": "reopen",
+            "shown": mark_of([Chosen(kept.action.pk, 3)], Asked("reopen", reason=REASON["reason"])),
+            **REASON,
+        },
+        get=KEEP,
+        post=KEEP,
+    ),
+    "filter_list": outside(get=SELF),
+    "filter_save": outside(SAVED, get=SELF, post=SELF),
+    "filter_change": outside(SAVED | {"version": "1"}, get=SERVICES, post=SERVICES),
+    "filter_remove": outside(post=SERVICES),
     "alert_source_list": outside(get=ALERTS),
     "alert_source_add": outside(SOURCE, get=ALERTS, post=ALERTS),
     "alert_source_detail": outside(get=ALERTS),
@@ -476,6 +492,13 @@ API: dict[str, Route] = {
     "api_factor_accept": inside(REASON | {"version": 1}, post=KEEP),
     "api_factor_withdraw": inside(REASON | {"version": 1}, post=KEEP),
     "api_actions": outside(get=SELF),
+    "api_actions_together": outside(
+        lambda kept: REASON | {"actions": [{"id": kept.action.pk, "version": 3}], "act": "reopen"},
+        post=KEEP,
+    ),
+    "api_filters": outside(SAVED | {"of_list": "incident_list"}, get=SELF, post=SELF),
+    "api_filter": outside(SAVED | {"is_shared": True, "version": 1}, get=SELF, put=SERVICES),
+    "api_filter_remove": outside(post=SERVICES),
     "api_incident_actions": inside(ACTION, get=READ, post=KEEP),
     "api_action": inside(API_ACTION | {"version": 3}, get=READ, put=KEEP),
     "api_action_complete": inside({"evidence": "Done", "version": 3}, post=KEEP),

@@ -28,6 +28,7 @@ from incidents.models import (
     IncidentLink,
     NameDecision,
     RoleHeld,
+    SavedFilter,
     Service,
     TimelineEntry,
 )
@@ -47,6 +48,7 @@ from incidents.services.link import link_incidents, unlink_incidents
 from incidents.services.named import decide_name
 from incidents.services.reminder import claim_reminder
 from incidents.services.role import assign_role, hand_over_role
+from incidents.services.saved_filter import Kept, save_filter
 from incidents.services.service import add_service
 from incidents.services.timeline_entry import EntryContent, add_entry, correct_entry
 from notifications.services.following import follow_incident
@@ -176,6 +178,10 @@ class FullRecord:
     alert_delivery: AlertDelivery
     brought: TimelineImport
     attachment: Attachment
+    shared_filter: SavedFilter
+
+
+SERIOUS_ONES = Kept("incident_list", "Serious ones", "severity=sev1&severity=sev2", is_shared=True)
 
 
 def _for_oneself(commander: Actor) -> None:
@@ -285,6 +291,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         attach_files(
             **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
         )[0],
+        save_filter(actor=system(), value=SERIOUS_ONES),
     )
 
 

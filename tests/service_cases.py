@@ -23,6 +23,8 @@ from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
+from incidents.services.saved_filter import Kept, save_filter
+from incidents.services.several_actions import Asked, Chosen
 from notifications.services.wish import Choice
 from postmortems.importing.record import Record, parse
 from postmortems.importing.times import Zone
@@ -60,6 +62,7 @@ from tests.full_record import (
     say,
 )
 
+MINE = Kept("action_list", "Overdue ones", "show=overdue")
 PASSWORD = "wrecks-teach-more-than-safe-harbours"
 World = SimpleNamespace
 Arguments = Callable[[World], dict[str, Any]]
@@ -97,6 +100,7 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     start_postmortem(actor=commander, incident_id=w.fourth.pk, written=written)
     plan = Plan("Look again", owner=other, due_on=THREE.date())
     w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
+    w.own_filter = save_filter(actor=commander, value=replace(MINE, name="Mine"))
     start_postmortem(actor=commander, incident_id=w.second.pk)
     add_factor(actor=commander, incident_id=w.second.pk, condition=Condition("One door for all"))
     write_section(
@@ -428,6 +432,31 @@ INCIDENTS = {
     "link.unlink_incidents": Case(
         lambda w: on(w) | {"link_id": w.link.pk, "reason": "Wrong"}, {"reason": " "}
     ),
+    "several_actions.change_actions": Case(
+        lambda w: {
+            "chosen": [Chosen(w.open_action.pk, 1)],
+            "asked": Asked("plan", {"owner": w.commander.user}),
+        },
+        {"asked": Asked("plan")},
+        again=lambda acted: {"chosen": [Chosen(acted[0].after.pk, acted[0].after.version)]},
+    ),
+    "saved_filter.save_filter": Case(
+        lambda _w: {"value": MINE},
+        {"value": replace(MINE, name=" ")},
+        stranger=lambda w: (w.viewer, {"value": replace(MINE, is_shared=True)}),
+    ),
+    "saved_filter.change_filter": Case(
+        lambda w: {
+            "filter_id": w.own_filter.pk,
+            "version": 1,
+            "name": "Resolved",
+            "query": "status=resolved",
+            "is_shared": False,
+        },
+        {"query": " "},
+        again=newer,
+    ),
+    "saved_filter.remove_filter": Case(lambda w: {"filter_id": w.own_filter.pk}, {"filter_id": 0}),
     "service.add_service": Case(lambda _w: {"name": "Loans"}, {"name": " "}, by="administrator"),
     "service.change_service": Case(
         lambda w: {

@@ -98,6 +98,8 @@ class World:
             "group_id": self.group.pk,
             "action_id": self.action.pk,
             "factor_id": self.factor.pk,
+            "filter_id": self.shared_filter.pk,
+            "of_list": "incident_list",
             "link_id": self.link.pk,
             # What may be worded and released; what is to be reviewed.
             "statement_id": (self.urgent if name in RELEASED else self.statement).pk,

@@ -125,7 +125,8 @@ def _domain_problem(request: Request, error: DomainError) -> HttpResponse:
         case _:
             status = 422
     detail = str(error.message)
-    errors = [{"field": error.field, "detail": detail}] if error.field else None
+    wrong = error.each or ([(error.field, detail)] if error.field else [])
+    errors = [{"field": field, "detail": why} for field, why in wrong]
     return problem(request, status, detail, errors=errors)
 
 

@@ -13,7 +13,9 @@ from incidents.api import (
     origin,
     people,
     role,
+    saved_filter,
     service,
+    several_actions,
     timeline_entry,
 )
 
@@ -64,6 +66,16 @@ urlpatterns = [
         f"{FACTOR}/withdraw",
         contributing_factor.FactorWithdrawal.as_view(),
         name="api_factor_withdraw",
+    ),
+    path("filters", saved_filter.Filters.as_view(), name="api_filters"),
+    path("filters/<int:filter_id>", saved_filter.OneFilter.as_view(), name="api_filter"),
+    path(
+        "filters/<int:filter_id>/remove",
+        saved_filter.FilterRemoval.as_view(),
+        name="api_filter_remove",
+    ),
+    path(
+        "actions/together", several_actions.ActionsTogether.as_view(), name="api_actions_together"
     ),
     path("actions", action_item.Actions.as_view(), name="api_actions"),
     path(f"{INCIDENT}/actions", action_item.IncidentActions.as_view(), name="api_incident_actions"),

@@ -2,13 +2,64 @@
 
 from typing import Any, ClassVar
 
+import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from incidents.forms.fields import PersonField, RecordForm, VersionedForm
-from incidents.models import ActionItem, Incident
+from incidents.models import ActionItem, ActionKind, Incident
+from incidents.models.action_item import ActionItemQuerySet
+
+SHOWN = [
+    ("open", pgettext_lazy("several actions", "Open")),
+    ("overdue", pgettext_lazy("several actions", "Overdue")),
+    ("mine", pgettext_lazy("several actions", "Mine")),
+    ("done", pgettext_lazy("several actions", "Done")),
+    ("all", pgettext_lazy("several actions", "All")),
+    ("check", _("To be checked")),
+    ("withdrawn", pgettext_lazy("several actions", "Withdrawn")),
+]
+FILTERS = tuple(value for value, _label in SHOWN)
+
+
+class ActionFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped
+    """The filters above the list; all of them stand in the address."""
+
+    show = django_filters.ChoiceFilter(
+        choices=SHOWN, method="of_state", label=_("Which actions"), widget=forms.HiddenInput
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        choices=ActionKind.choices,
+        label=_("Kind"),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
+    )
+    owner = django_filters.ModelChoiceFilter(
+        queryset=User.objects.order_by("full_name", "email"),
+        label=_("Owner"),
+        empty_label=_("Anybody"),
+    )
+
+    class Meta:
+        model = ActionItem
+        fields: ClassVar[list[str]] = ["show", "kind", "owner"]
+
+    def of_state(self, actions: ActionItemQuerySet, name: str, shown: str) -> QuerySet[ActionItem]:
+        """The actions that stand so."""
+        narrowed = {
+            "open": actions.open,
+            "overdue": lambda: actions.overdue(timezone.localdate()),
+            "mine": lambda: actions.open().filter(owner=self.request.user),
+            "done": actions.done,
+            "check": lambda: actions.to_be_checked().order_by("check_due_on", "pk"),
+            "withdrawn": actions.withdrawn,
+            "all": actions.all,
+        }
+        return narrowed[shown]()
 
 
 class ActionForm(RecordForm):

@@ -23,6 +23,7 @@ from incidents.models.incident import (
 from incidents.models.link import IncidentLink, LinkKind
 from incidents.models.named import NameDecision, NamedKind
 from incidents.models.role import Role, RoleHeld
+from incidents.models.saved_filter import FilteredList, SavedFilter
 from incidents.models.service import Service
 from incidents.models.timeline_entry import Kind, Milestone, Precision, TimelineEntry
 
@@ -35,6 +36,7 @@ __all__ = [
     "ContributingFactor",
     "Discovery",
     "FactorKind",
+    "FilteredList",
     "GroupRelation",
     "ImpactEstimate",
     "ImpactGroup",
@@ -52,6 +54,7 @@ __all__ = [
     "Relation",
     "Role",
     "RoleHeld",
+    "SavedFilter",
     "Service",
     "Severity",
     "Status",

@@ -8,14 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.diagram import drawn
 from core.http import Standing, form_page, signed_in
-from incidents.forms.action_item import ActionForm, ChangeActionForm, CheckForm, CompleteForm
+from incidents.forms.action_item import (
+    FILTERS,
+    SHOWN,
+    ActionFilter,
+    ActionForm,
+    ChangeActionForm,
+    CheckForm,
+    CompleteForm,
+)
 from incidents.forms.fields import VersionedForm, VersionedReasonForm
-from incidents.models import ActionItem, Incident
+from incidents.models import ActionItem, FilteredList, Incident
 from incidents.selectors.action_item import actions_for
 from incidents.selectors.cause_picture import cause_diagram
 from incidents.selectors.contributing_factor import factors_of, unanswering
@@ -32,47 +39,36 @@ from incidents.services.action_item import (
 from incidents.services.door import KEEP_RECORD
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
+from incidents.views.saved_filter import saved_beside
 
 PAGE_SIZE = 50
-FILTERS = ("open", "overdue", "mine", "done", "all", "check", "withdrawn")
 
 
 @require_GET
 @signed_in
 def action_list(request: HttpRequest) -> HttpResponse:
     """Actions across the incidents this person may see."""
-    chosen = request.GET.get("show", "open")
-    chosen = chosen if chosen in FILTERS else "open"
-    actions = actions_for(person_of(request))
-    today = timezone.localdate()
-    narrowed = {
-        "open": actions.open(),
-        "overdue": actions.overdue(today),
-        "mine": actions.open().filter(owner=person_of(request)),
-        "done": actions.done(),
-        "all": actions,
-        "check": actions.to_be_checked().order_by("check_due_on", "pk"),
-        "withdrawn": actions.withdrawn(),
-    }[chosen]
-    page = Paginator(narrowed, PAGE_SIZE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    # Open ones first of all; a state there is none of is none.
+    if asked.get("show") not in FILTERS:
+        asked["show"] = "open"
+    filters = ActionFilter(asked, actions_for(person_of(request)), request=request)
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "incidents/action_list.html",
-        {"page": page, "show": chosen, "filters": _filters(), "today": today},
+        {
+            "page": page,
+            "show": asked["show"],
+            "tabs": SHOWN,
+            "filters": filters,
+            "is_filtered": any(asked.getlist(name) for name in ("kind", "owner")),
+            "today": timezone.localdate(),
+            "is_chosen_from": True,
+            "all_chosen": "all" in request.GET,
+        }
+        | saved_beside(request, FilteredList.ACTIONS),
     )
-
-
-def _filters() -> list[tuple[str, str]]:
-    labels = [
-        pgettext("several actions", "Open"),
-        pgettext("several actions", "Overdue"),
-        pgettext("several actions", "Mine"),
-        pgettext("several actions", "Done"),
-        pgettext("several actions", "All"),
-        _("To be checked"),
-        pgettext("several actions", "Withdrawn"),
-    ]
-    return list(zip(FILTERS, labels, strict=True))
 
 
 @require_GET

@@ -20,7 +20,7 @@ from incidents.forms.incident import (
     LinkForm,
     StatusForm,
 )
-from incidents.models import Incident
+from incidents.models import FilteredList, Incident
 from incidents.selectors.incident import REFERENCE, neighbours_of
 from incidents.selectors.timeline_entry import declared_in
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
@@ -38,6 +38,7 @@ from incidents.views.room import (
     person_of,
     render_room,
 )
+from incidents.views.saved_filter import saved_beside
 
 PAGE_SIZE = 50
 
@@ -61,7 +62,8 @@ def incident_list(request: HttpRequest) -> HttpResponse:
             "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
             "newest": "before" in request.GET and address_with(request, before=None),
-        },
+        }
+        | saved_beside(request, FilteredList.INCIDENTS),
     )
 
 

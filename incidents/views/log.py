@@ -15,9 +15,11 @@ from audit.models import Checkpoint, LogEntry
 from core.http import address_with, form_page, must_hold, signed_in
 from incidents.forms.fields import ReasonForm
 from incidents.forms.log import LogFilter
+from incidents.models import FilteredList
 from incidents.selectors.log import log_for
 from incidents.selectors.log_entry import read_entries
 from incidents.views.room import actor_of, incident_or_404, person_of, render_room
+from incidents.views.saved_filter import saved_beside
 
 PAGE_SIZE = 50
 VIEW_LOG = "audit.view_log"
@@ -50,6 +52,7 @@ def log_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
     }
+    context |= saved_beside(request, FilteredList.LOG)
     return render(request, "incidents/log_list.html", context | _page(request, filters.qs))
 
 

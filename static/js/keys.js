@@ -50,6 +50,7 @@ function act(key) {
   if (key === "?") return list.showModal() ?? true
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1)
   if (key === "e") return use(changeable())
+  if (key === "x") return choose()
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`)
   // A list's own field is nearer than the one for everything.
   return use(target ?? (key === "/" ? document.getElementById("find") : null))
@@ -60,6 +61,13 @@ function changeable() {
   const item = document.activeElement.closest("[data-item]")
   if (item) return item.querySelector("[data-key=e]")
   return [...document.querySelectorAll("[data-key=e]")].find((each) => !each.closest("[data-item]"))
+}
+
+// Of a list from which several are chosen, the one that one is at.
+function choose() {
+  const box = document.activeElement.closest("[data-item]")?.querySelector("[data-key=x]")
+  box?.click()
+  return Boolean(box)
 }
 
 function use(target) {

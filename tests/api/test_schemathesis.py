@@ -46,6 +46,7 @@ def schema(one_connection, person, monkeypatch):
         "path.entry_id": [record.entry.pk],
         "path.attachment_id": [record.attachment.pk],
         "path.group_id": list(ImpactGroup.objects.values_list("pk", flat=True)),
+        "path.filter_id": [record.shared_filter.pk],
         "path.factor_id": [record.factor.pk],
         "path.action_id": [record.action.pk],
         "path.role_id": [record.held.pk],

@@ -32,6 +32,8 @@ KINDS = [
     "lineage",
     "statements_export",
     "action_list",
+    "filter_list",
+    "filter_save",
     "insights",
     "service_list",
     "entry_correct",
