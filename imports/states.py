@@ -29,4 +29,11 @@ def import_state(brought: TimelineImport) -> dict[str, Any]:
         "imported_at": brought.imported_at,
         "undone_at": brought.undone_at,
         "entries": sorted(entry.pk for entry in brought.entries.all()),
+    } | {
+        name: told
+        for name, told in (
+            ("attachment", brought.attachment_id),
+            ("opened_incident", brought.opened_incident),
+        )
+        if told
     }

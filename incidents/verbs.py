@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "incident.declared": _("Incident declared"),
     "incident.taken_over": _("Incident taken over from another system"),
+    "incident.taken_back": _("Incident taken back"),
     "incident.origin_noted": _("Origin noted"),
     "incident.changed": _("Incident changed"),
     "incident.access_changed": _("Access changed"),

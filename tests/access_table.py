@@ -5,10 +5,13 @@ It is written down here once more on purpose, so that a permission given or take
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from incidents.services.several_actions import Asked, Chosen, mark_of
 from notifications.models import Kind
+from imports.selectors.draft import Choices, Draft, draft_in, draft_of
+from imports.waiting import taken_up
 from tests.full_record import KEEPING, SECTIONS, digest_of, screenshot
 
 READ = "incidents.view_incident"
@@ -112,13 +115,22 @@ ENTRY = {
     "precision": "minute",
     "kind": "note",
 }
-CHOSEN = {
-    "import": "1",
-    "zone": "UTC",
-    "day": "2026-11-04",
-    "row-1-take": "on",
-    "row-1-at": "2026-11-04T15:05",
-}
+READ_SO = Choices(zone="UTC", day=date(2026, 11, 4))
+OPENING = {"title": "Elsewhere", "severity": "sev3", "status": "resolved", "category": "outage"}
+
+
+def chosen_of(draft: Draft) -> Said:
+    """The first row of a file that somebody looked at."""
+    return {
+        "import": "1",
+        "mark": draft.mark,
+        "zone": "UTC",
+        "day": "2026-11-04",
+        "row-1-take": "on",
+        "row-1-at": "2026-11-04T15:05",
+    }
+
+
 GROUP = {"name": "Others", "unit": "customers"}
 SOURCE = {
     "name": "Prometheus",
@@ -190,6 +202,12 @@ PAGES: dict[str, Route] = {
         get=DECLARE,
         post=DECLARE,
     ),
+    "incident_bring": outside({"pasted": "14:05 Seen"}, get=DECLARE, post=DECLARE),
+    "incident_import": outside(
+        lambda kept: OPENING | chosen_of(draft_in(None, taken_up(kept.waiting), READ_SO)),
+        get=DECLARE,
+        post=DECLARE,
+    ),
     "incident_detail": inside(get=READ),
     "incident_change": inside(
         lambda kept: {
@@ -220,7 +238,9 @@ PAGES: dict[str, Route] = {
     "entry_undo": inside(REASON, get=KEEP, post=LEAD),
     "entry_retract": inside(REASON, get=KEEP, post=KEEP),
     "import_bring": inside({"pasted": "14:05 Seen"}, get=KEEP, post=KEEP),
-    "import_preview": inside(CHOSEN, get=KEEP, post=KEEP),
+    "import_preview": inside(
+        lambda kept: chosen_of(draft_of(kept.brought, READ_SO)), get=KEEP, post=KEEP
+    ),
     "import_undo": inside(REASON, get=KEEP, post=KEEP),
     "attachment_list": inside(get=READ),
     "attachment_add": inside(lambda _kept: {"file": screenshot()}, get=KEEP, post=KEEP),

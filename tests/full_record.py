@@ -18,6 +18,7 @@ from audit.actor import Actor, system
 from core.files.store import StoredFile, keep
 from imports.models import TimelineImport
 from imports.services.timeline_import import bring_file, import_entries
+from imports.waiting import Brought, put_by
 from incidents.defects import DefectKind, defect
 from incidents.models import (
     ActionItem,
@@ -177,6 +178,7 @@ class FullRecord:
     alert_key: AlertKey
     alert_delivery: AlertDelivery
     brought: TimelineImport
+    waiting: str
     attachment: Attachment
     shared_filter: SavedFilter
 
@@ -288,6 +290,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         add_webhook(actor=system(), value=TOLD_OF_ALL)[0],
         *_listen(),
         _bring(incident),
+        put_by(Brought(CHAT, "elsewhere.txt")),
         attach_files(
             **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
         )[0],

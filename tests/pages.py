@@ -111,6 +111,7 @@ def addresses(record: FullRecord) -> dict[str, str]:
         "report": record.publication.address,
         "audience": record.publication.audience,
         "import_id": record.brought.pk,
+        "waiting": record.waiting,
         "person_id": record.action.owner_id,
         "key": "summary",
         "index": 0,

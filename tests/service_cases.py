@@ -16,7 +16,10 @@ from accounts.services.account import Account
 from alerts.services.alert_source import SetUp, add_alert_source
 from audit.actor import Actor, system
 from audit.models import LogEntry
+from imports.selectors.opening import Opening
+from imports.services.incident_import import import_incident
 from imports.services.timeline_import import bring_file, import_entries
+from imports.waiting import Brought
 from incidents.defects import DefectKind
 from incidents.models import Incident
 from incidents.services.action_item import Plan, add_action
@@ -92,6 +95,13 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
         incident_id=w.incident.pk,
         import_id=bring_file(actor=commander, incident_id=w.incident.pk, content=b"15:05 Heard").pk,
         contents=[SEEN],
+    )
+    w.opened = import_incident(
+        actor=commander,
+        brought=Brought(b"15:05 Told"),
+        opening=Opening("Told elsewhere"),
+        contents=[SEEN],
+        sections={SectionKey.SUMMARY: "It was told elsewhere."},
     )
     w.third = declare_incident(actor=commander, title="Quiet")
     w.fourth = declare_incident(actor=commander, title="Told")
@@ -238,6 +248,9 @@ INCIDENTS = {
     "incident.take_over_incident": Case(
         lambda _w: {"year": 2020, "title": "Old", "severity": "sev2", "status": "closed"},
         {"year": 1969},
+    ),
+    "incident.take_back_incident": Case(
+        lambda w: {"incident_id": w.opened.incident_id, "reason": "Wrong file"}, {"reason": " "}
     ),
     "imported_record.note_origin": Case(
         lambda w: {"incident_id": w.third.pk, "origin": replace(ORIGIN, source_id="4712")},
@@ -472,6 +485,24 @@ INCIDENTS = {
     ),
 }
 IMPORTS = {
+    "incident_import.import_incident": Case(
+        lambda _w: {
+            "brought": Brought(b"15:05 Heard"),
+            "opening": Opening("Heard"),
+            "contents": [SEEN],
+            "sections": {SectionKey.SUMMARY: "It was heard."},
+        },
+        {"contents": []},
+    ),
+    "incident_import.undo_incident_import": Case(
+        lambda w: {
+            "incident_id": w.opened.incident_id,
+            "import_id": w.opened.pk,
+            "reason": "Wrong file",
+        },
+        {"reason": " "},
+        before=lambda w: ("timeline_entry", str(w.opened.entries.get().pk)),
+    ),
     "timeline_import.bring_file": Case(
         lambda w: on(w) | {"content": b"14:05 Seen", "name": "room.txt"}, {"content": b"no time"}
     ),

@@ -16,12 +16,15 @@ PICTURES = {
 }
 PDF = "application/pdf"
 TEXT = "text/plain"
-SUFFIXES = {
+ATTACHED = {
     **PICTURES,
     PDF: (".pdf",),
     TEXT: (".txt", ".log", ".csv", ".json", ".jsonl", ".tsv", ".md", ".yaml", ".yml"),
 }
-ACCEPTED = ",".join(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+ACCEPTED = ",".join(suffix for suffixes in ATTACHED.values() for suffix in suffixes)
+# What was read here and is kept as evidence, whatever it is.
+ZIP, ANYTHING = "application/zip", "application/octet-stream"
+SUFFIXES = {**ATTACHED, ZIP: (".zip",), ANYTHING: (".bin",)}
 
 _BEGINNINGS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
@@ -55,6 +58,14 @@ def recognised(file: IO[bytes]) -> str:
     raise DomainError(
         _("Attach a picture (PNG, JPEG, WebP, GIF), a PDF or plain text."), field="file"
     )
+
+
+def recognised_or_not(file: IO[bytes]) -> str:
+    """As `recognised`, but of what nobody would attach also that it is an archive, or anything."""
+    try:
+        return recognised(file)
+    except DomainError:
+        return ZIP if _from_start(file).read(4) == b"PK\x03\x04" else ANYTHING
 
 
 def is_picture(media_type: str) -> bool:

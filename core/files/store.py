@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.files.folder import UNFINISHED, Folder
-from core.files.kind import is_picture, recognised
+from core.files.kind import ANYTHING, is_picture, recognised, recognised_or_not
 from core.files.name import plain_name, shown_name
 from core.files.picture import for_report, size_of, small_of
 from core.files.upload import LARGEST_FILE, LostFile
@@ -117,6 +117,21 @@ def keep_report_copy(digest: str, media_type: str) -> str:
     copy = sha256(content).hexdigest()
     _put(copy, _place(copy), BytesIO(content))
     return copy
+
+
+def keep_as_read(content: bytes, name: str) -> StoredFile:
+    """Keep what was read already, byte for byte, whatever it is; nothing of it is ever shown.
+
+    Raises:
+        StoreAway: as `keep`.
+    """
+    file = BytesIO(content)
+    # What only looks like a picture was read as something else: no page may show it.
+    told = recognised_or_not(file)
+    media_type = ANYTHING if is_picture(told) else told
+    digest = _hash_of(file)
+    _put(digest, _place(digest), file)
+    return StoredFile(shown_name(name, media_type), media_type, digest, len(content))
 
 
 def original(digest: str) -> IO[bytes]:

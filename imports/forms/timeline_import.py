@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import MomentField
 from imports.reading.decoding import MOST_BYTES
+from imports.reading.found import Form
 from imports.reading.placing import zone_of
-from imports.reading.reader import Form
 from imports.selectors.authors import LEFT_OUT, treatments
-from imports.selectors.draft import MOST_AUTHORS, Choices, Draft, Row, people_to_choose
-from incidents.models import Milestone, Precision
-from incidents.services.timeline_entry import EntryContent
+from imports.selectors.draft import MOST_AUTHORS, Choices, Draft, Pick, Row, people_to_choose
+from incidents.models import Milestone
 
 
 class BringForm(forms.Form):
@@ -161,16 +160,7 @@ class RowForm(forms.Form):
             },
         )
 
-    def content(self) -> EntryContent:
-        """The entry as it was chosen; a time that was typed anew is one to the minute."""
-        said, guessed = self.cleaned_data, self.row.content
-        at = said["at"]
-        is_same = at == guessed.occurred_at
-        precision = guessed.precision if is_same else Precision.MINUTE if at else Precision.UNKNOWN
-        return EntryContent(
-            text=guessed.text,
-            occurred_at=at,
-            precision=precision,
-            kind=guessed.kind,
-            milestone=said["milestone"] if at else "",
-        )
+    def pick(self) -> Pick:
+        """What was left of the guesses."""
+        said = self.cleaned_data
+        return Pick(self.row.number, said["at"], said["milestone"])

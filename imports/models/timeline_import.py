@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from imports.reading.reader import Form
-from incidents.models import Incident, TimelineEntry
+from imports.reading.found import Form
+from incidents.models import Attachment, Incident, TimelineEntry
 
 
 class TimelineImport(models.Model):
     """A file as it was brought, to the byte, and the entries it became in one act.
 
-    The file is evidence: it stays when its entries are taken back.
+    While it waits, its bytes are `content`; once it is imported they are the `attachment`. The file
+    is evidence: it stays when its entries are taken back.
     """
 
     incident = models.ForeignKey(
@@ -19,7 +20,7 @@ class TimelineImport(models.Model):
     )
     name = models.CharField(_("name of the file"), max_length=200, blank=True)
     form = models.CharField(_("kind of file"), max_length=8, choices=Form.choices, blank=True)
-    content = models.BinaryField(_("file as it was brought"))
+    content = models.BinaryField(_("file as it was brought"), default=b"")
     sha256 = models.CharField("SHA-256", max_length=64)
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("brought by")
@@ -30,6 +31,15 @@ class TimelineImport(models.Model):
     entries = models.ManyToManyField(
         TimelineEntry, related_name="timeline_imports", verbose_name=_("entries"), blank=True
     )
+
+    attachment = models.ForeignKey(
+        Attachment,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="timeline_imports",
+        verbose_name=_("attachment"),
+    )
+    opened_incident = models.BooleanField(_("opened the incident"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("imported file")

@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from incidents.models import Precision
+
+
+class Form(models.TextChoices):
+    """What kind of file it is."""
+
+    MARKDOWN = "markdown", _("Markdown document")
+    CHAT = "chat", _("Pasted chat")
+    TABLE = "table", _("Table (CSV)")
+    SLACK = "slack", _("Slack export")
+
 
 MOST_LINES = 20_000
 LONGEST_TEXT = 10_000
@@ -45,7 +58,8 @@ class Reading:
     """Everything one file says.
 
     `zone` is the one the file states for its times; `day` the first date it tells; `day_first`
-    says how 04/05 was read, None where no date was written so.
+    says how 04/05 was read, None where no date was written so; `text` is the whole of a file that
+    is no archive.
     """
 
     form: str
@@ -57,6 +71,12 @@ class Reading:
     day_first: bool | None = None
     encoding: str = "utf-8"
     channels: list[str] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it was read as, in the reader's words."""
+        return str(Form(self.form).label)
 
     def authors(self) -> list[str]:
         """Everybody who wrote something, as written, in order of appearance."""

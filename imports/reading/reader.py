@@ -3,27 +3,17 @@
 import re
 from collections.abc import Callable
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from imports.reading.chat import read_chat
 from imports.reading.decoding import decoded
-from imports.reading.found import Reading
+from imports.reading.found import Form, Reading
 from imports.reading.markdown import read_markdown
 from imports.reading.slack import is_zip, read_slack
 from imports.reading.table import read_table
 
 _SLASHED = re.compile(r"(?<!\d)(\d\d?)[/.-](\d\d?)[/.-](?:\d{4}|\d\d)(?!\d)")
-
-
-class Form(models.TextChoices):
-    """What kind of file it is."""
-
-    MARKDOWN = "markdown", _("Markdown document")
-    CHAT = "chat", _("Pasted chat")
-    TABLE = "table", _("Table (CSV)")
-    SLACK = "slack", _("Slack export")
 
 
 _READERS: dict[str, Callable[..., Reading]] = {
@@ -51,8 +41,25 @@ def read_file(
     told = _day_first(text)
     first = (told is not False) if day_first is None else day_first
     reading = _READERS[form](text, day_first=first) if form else _best(text, name, day_first=first)
-    reading.encoding = encoding
+    reading.text, reading.encoding = text, encoding
     reading.day_first = first if told is not None or _SLASHED.search(text) else None
+    return reading
+
+
+def readable(content: bytes, name: str, form: str) -> Reading:
+    """What a file says in which something has a time.
+
+    Raises:
+        DomainError: it has no such thing, is no kind of file that can be chosen; see `read_file`.
+    """
+    if form not in ("", *Form.values):
+        raise DomainError(_("Choose what kind of file it is."), field="form")
+    reading = read_file(content, name, form)
+    if not reading.found:
+        raise DomainError(
+            _("No time was found in it. Give a file in which lines, rows or headings have times."),
+            field="file",
+        )
     return reading
 
 

@@ -20,10 +20,12 @@ def treatments(people: Iterable[User]) -> list[tuple[str, str]]:
 class Authors:
     """Tells each author by role; numbers follow the order in which authors appear."""
 
-    def __init__(self, incident: Incident, names: Iterable[str], chosen: Mapping[str, str]) -> None:
+    def __init__(
+        self, incident: Incident | None, names: Iterable[str], chosen: Mapping[str, str]
+    ) -> None:
         held = {
             f"{_PERSON}{each.person_id}": each.role
-            for each in incident.roles_held.order_by("held_from")
+            for each in (incident.roles_held.order_by("held_from") if incident else ())
         }
         named = list(names)
         roles = {name: _role(chosen.get(name, ""), held) for name in named}

@@ -1,21 +1,27 @@
 """What a file would bring into an incident, with everything that was guessed."""
 
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.errors import Conflict, DomainError
+from core.files.store import original
 from imports.models import TimelineImport
 from imports.reading.found import Found, Reading
 from imports.reading.guessing import kind_of, milestones_of
 from imports.reading.placing import Placed, place, zone_of
 from imports.reading.reader import read_file
 from imports.selectors.authors import Authors
-from incidents.models import Incident
+from imports.waiting import Brought
+from incidents.models import Incident, Precision
 from incidents.services.timeline_entry import EntryContent
 
 ROWS = 200
@@ -60,6 +66,56 @@ class Draft:
     rows: list[Row]
     parts: int
     count: int
+    authors: Authors
+
+    @property
+    def mark(self) -> str:
+        """Names everything that somebody saw of it, to be sent along with what is chosen."""
+        shown = [
+            [row.number, row.is_twin, *map(str, asdict(row.content).values())] for row in self.rows
+        ]
+        return sha256(json.dumps(shown).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A row that is to come in, with its moment and its milestone as somebody left them."""
+
+    number: int
+    at: datetime | None
+    milestone: str
+
+
+def picked(draft: Draft, mark: str, picks: Iterable[Pick]) -> list[EntryContent]:
+    """What was chosen of a draft that somebody saw; a time that was given anew is one to the minute.
+
+    Raises:
+        Conflict: what they saw is not what it says now.
+        DomainError: there is no such row.
+    """
+    if mark != draft.mark:
+        raise Conflict(
+            _(
+                "What it would bring is no longer what you were shown: it is read otherwise, or the "
+                "timeline has moved on. Look again, then import."
+            ),
+            field="mark",
+        )
+    rows = {row.number: row.content for row in draft.rows}
+    return [_picked(rows, pick) for pick in picks]
+
+
+def _picked(rows: Mapping[int, EntryContent], pick: Pick) -> EntryContent:
+    read = rows.get(pick.number)
+    if read is None:
+        raise DomainError(
+            _("There is no row %(number)s in it.") % {"number": pick.number}, field="rows"
+        )
+    precision = read.precision
+    if pick.at != read.occurred_at:
+        precision = Precision.MINUTE if pick.at else Precision.UNKNOWN
+    milestone = pick.milestone if pick.at else ""
+    return replace(read, occurred_at=pick.at, precision=precision, milestone=milestone)
 
 
 def imports_of(incident: Incident) -> list[TimelineImport]:
@@ -74,33 +130,56 @@ def earlier_import_of(brought: TimelineImport) -> TimelineImport | None:
     return standing.defer("content").first()
 
 
+def imported_before(content: bytes, reader: User) -> TimelineImport | None:
+    """Where the same file was imported already and still stands, as far as `reader` may know of it."""
+    same = TimelineImport.objects.filter(
+        sha256=sha256(content).hexdigest(),
+        imported_at__isnull=False,
+        undone_at=None,
+        incident__in=Incident.objects.visible_to(reader).values("pk"),
+    )
+    return same.defer("content").select_related("incident").order_by("-pk").first()
+
+
 def people_to_choose() -> list[User]:
     """Whom an author can be said to be."""
     return list(User.objects.filter(is_active=True).order_by("full_name", "email")[:MOST_PEOPLE])
 
 
 def draft_of(brought: TimelineImport, choices: Choices) -> Draft:
-    """Read the file as chosen. Raises as `read_file`."""
-    reading = read_file(
-        bytes(brought.content), brought.name, brought.form, day_first=choices.day_first
-    )
-    choices = _settled(brought.incident, reading, choices)
+    """Read a file of an incident as chosen. Raises as `draft_in`."""
+    file = Brought(_content_of(brought), brought.name, brought.form)
+    return draft_in(brought.incident, file, choices)
+
+
+def _content_of(brought: TimelineImport) -> bytes:
+    if brought.attachment_id is None:
+        return bytes(brought.content)
+    with original(brought.sha256) as file:
+        return file.read()
+
+
+def draft_in(incident: Incident | None, file: Brought, choices: Choices) -> Draft:
+    """Read a file as chosen, for an incident or for one that it would open. Raises as `read_file`."""
+    reading = read_file(file.content, file.name, file.form, day_first=choices.day_first)
+    choices = _settled(incident, reading, choices)
     found = [each for each in reading.found if choices.channel in ("", each.channel)]
     clock = zone_of(choices.zone) or timezone.get_current_timezone()
     placed = list(place(found, clock, choices.day))
     parts = max(1, -(-len(placed) // ROWS))
     part = min(max(choices.part, 1), parts)
     shown = placed[(part - 1) * ROWS : part * ROWS]
-    authors = Authors(brought.incident, reading.authors()[:MOST_AUTHORS], choices.people)
-    rows = _rows(brought.incident, shown, (part - 1) * ROWS, authors)
-    return Draft(reading, choices, rows, parts, len(placed))
+    authors = Authors(incident, reading.authors()[:MOST_AUTHORS], choices.people)
+    rows = _rows(incident, shown, (part - 1) * ROWS, authors)
+    return Draft(reading, choices, rows, parts, len(placed), authors)
 
 
-def _settled(incident: Incident, reading: Reading, choices: Choices) -> Choices:
+def _settled(incident: Incident | None, reading: Reading, choices: Choices) -> Choices:
     """What was left open, as the file states it, else as the incident and the reader have it."""
     zone = choices.zone if zone_of(choices.zone) else ""
-    began = incident.timeline.filter(occurred_at__isnull=False).first()
-    moment = (began and began.occurred_at) or incident.declared_at or timezone.now()
+    began = incident and incident.timeline.filter(occurred_at__isnull=False).first()
+    declared = incident and incident.declared_at
+    moment = (began and began.occurred_at) or declared or timezone.now()
     return Choices(
         zone or reading.zone or timezone.get_current_timezone_name(),
         choices.day or reading.day or timezone.localdate(moment),
@@ -111,7 +190,9 @@ def _settled(incident: Incident, reading: Reading, choices: Choices) -> Choices:
     )
 
 
-def _rows(incident: Incident, placed: list[Placed], before: int, authors: Authors) -> list[Row]:
+def _rows(
+    incident: Incident | None, placed: list[Placed], before: int, authors: Authors
+) -> list[Row]:
     texts = [authors.told(each.found.text, each.found.author) for each in placed]
     standing = _Standing(incident)
     guessed = milestones_of([each.found.text for each in placed])
@@ -154,9 +235,11 @@ def _can_be(moment: datetime | None) -> bool:
 class _Standing:
     """What the incident's timeline says already."""
 
-    def __init__(self, incident: Incident) -> None:
-        entries = incident.timeline.filter(replaced_by=None, is_retraction=False)
-        said: list[tuple[Any, ...]] = list(entries.values_list("occurred_at", "text", "milestone"))
+    def __init__(self, incident: Incident | None) -> None:
+        said: list[tuple[Any, ...]] = []
+        if incident:
+            entries = incident.timeline.filter(replaced_by=None, is_retraction=False)
+            said = list(entries.values_list("occurred_at", "text", "milestone"))
         self.milestones = {milestone for _at, _text, milestone in said if milestone}
         self._said: dict[str, set[str]] = {}
         for at, text, _milestone in said:

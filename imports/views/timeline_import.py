@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, NotFound, NotPermitted
 from core.http import form_page, must_hold, signed_in
-from imports.forms.timeline_import import BringForm, ChoicesForm, RowForm, choices_in
+from imports.forms.timeline_import import BringForm
 from imports.models import TimelineImport
-from imports.selectors.draft import Choices, Draft, draft_of, earlier_import_of, imports_of
+from imports.selectors.draft import draft_of, earlier_import_of, imports_of
+from imports.services.incident_import import undo_incident_import
 from imports.services.timeline_import import bring_file, import_entries, undo_import
+from imports.views.preview import Preview, answer, said_of
 from incidents.forms.fields import ReasonForm
 from incidents.models import Incident
 from incidents.services.door import KEEP_RECORD
@@ -63,56 +64,38 @@ def import_preview(request: HttpRequest, year: int, number: int, import_id: int)
     incident = incident_or_404(request, year, number)
     must_hold(request, KEEP_RECORD)
     brought = _brought_or_404(incident, import_id)
-    draft = _draft(request, brought)
-    is_import = request.method == "POST" and "import" in request.POST
-    form = ChoicesForm(request.POST or None, draft)
-    rows = [RowForm(request.POST if is_import else None, row) for row in draft.rows]
-    refusal = ""
-    if is_import:
-        unread = [row for row in rows if not row.is_valid()]
-        if form.is_valid() and not unread:
-            refusal = _import(request, brought, rows)
-            if not refusal:
-                return redirect(address(incident))
-        else:
-            refusal = _("Some of this cannot be read. What is wrong stands beside it.")
-    context = {
-        "incident": incident,
-        "brought": brought,
-        "draft": draft,
-        "form": form,
-        "rows": rows,
-        "refusal": refusal,
-        "earlier": earlier_import_of(brought),
-        "back": address(incident),
-    }
-    return render(request, "imports/import_preview.html", context, status=422 if refusal else 200)
+    preview = Preview(request, lambda choices: draft_of(brought, choices))
 
-
-def _draft(request: HttpRequest, brought: TimelineImport) -> Draft:
-    if request.method != "POST":
-        return draft_of(brought, Choices())
-    authors = draft_of(brought, Choices()).reading.authors()
-    return draft_of(brought, choices_in(request.POST, authors))
-
-
-def _import(request: HttpRequest, brought: TimelineImport, rows: list[RowForm]) -> str:
-    """Import what is ticked; the words of a refusal, or none."""
-    contents = [row.content() for row in rows if row.cleaned_data["take"]]
-    try:
+    def act() -> str:
+        contents = preview.chosen()
         import_entries(
             actor=actor_of(request),
-            incident_id=brought.incident_id,
+            incident_id=incident.pk,
             import_id=brought.pk,
             contents=contents,
         )
-    except (NotFound, NotPermitted):
-        raise
-    except DomainError as refused:
-        return str(refused.message)
-    done = ngettext("%(count)s entry imported.", "%(count)s entries imported.", len(contents))
-    messages.success(request, done % {"count": len(contents)})
-    return ""
+        messages.success(request, said_of(len(contents)))
+        return address(incident)
+
+    return answer(
+        request,
+        preview,
+        act,
+        incident=incident,
+        name=brought.name,
+        earlier=earlier_import_of(brought),
+        back=address(incident),
+    )
+
+
+_UNDONE = {
+    False: gettext_lazy("All entries that came with it are taken back; they stay readable as withdrawn."),
+    True: gettext_lazy(
+        "The incident it opened is taken back: its entries are withdrawn, its sections emptied, it is"
+        " closed and its title says so. All stays readable. If somebody has worked in it since, the"
+        " incident itself stays as it is."
+    ),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +106,8 @@ def import_undo(request: HttpRequest, year: int, number: int, import_id: int) ->
     brought = _brought_or_404(incident, import_id)
 
     def undo(said: dict[str, Any]) -> None:
-        left = undo_import(
+        take_back = undo_incident_import if brought.opened_incident else undo_import
+        left = take_back(
             actor=actor_of(request), incident_id=incident.pk, import_id=brought.pk, **said
         )
         if left:
@@ -143,7 +127,7 @@ def import_undo(request: HttpRequest, year: int, number: int, import_id: int) ->
         back=address(incident),
         needs=KEEP_RECORD,
         incident=incident,
-        lead=_("All entries that came with it are taken back; they stay readable as withdrawn."),
+        lead=_UNDONE[brought.opened_incident],
     )
 
 

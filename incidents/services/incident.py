@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.db.models import TextChoices
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from core.checks import LONGEST_REASON, chosen, longest, reasoned, said, same_ve
 from core.errors import DomainError
 from incidents.models import Category, Discovery, Incident, Malice, Service, Severity, Status
 from incidents.models.incident import VIEW_RESTRICTED
-from incidents.services.door import EARLIEST, LEAD_INCIDENT, locked_incident
+from incidents.services.door import EARLIEST, KEEP_RECORD, LEAD_INCIDENT, locked_incident
 from incidents.states import State, incident_state
 
 _NEXT_NUMBER = """
@@ -67,15 +68,13 @@ def declare_incident(
         discovery=discovery,
         declared_at=now,
     )
-    _open(incident, services)
-    if is_restricted and actor.user:
-        incident.people_with_access.add(actor.user)
+    _open(incident, services, actor)
     _log(actor, "incident.declared", incident, before=None)
     return incident
 
 
 @transaction.atomic
-def take_over_incident(
+def take_over_incident(  # noqa: PLR0913 - said of the incident as a whole
     *,
     actor: Actor,
     year: int,
@@ -85,11 +84,13 @@ def take_over_incident(
     category: str = Category.OUTAGE,
     summary: str = "",
     services: Sequence[Service] = (),
+    is_restricted: bool = False,
 ) -> Incident:
-    """Open the record of an incident that another system kept, in the year it happened.
+    """Open the record of an incident that was kept elsewhere, in the year it happened.
 
-    When it was declared is not known. Logs `incident.taken_over`. Raises as `declare_incident`,
-    and when the year lies before 1970 or has not begun.
+    When it was declared is not known. Whoever takes a restricted incident over is named in it.
+    Logs `incident.taken_over`. Raises as `declare_incident`, and when the year lies before 1970 or
+    has not begun.
     """
     require(actor, "incidents.declare_incident")
     if not EARLIEST.year <= year <= _year(timezone.now()):
@@ -101,9 +102,36 @@ def take_over_incident(
         severity=severity,
         status=status,
         category=category,
+        is_restricted=is_restricted,
     )
-    _open(incident, services)
+    _open(incident, services, actor)
     _log(actor, "incident.taken_over", incident, before=None)
+    return incident
+
+
+@transaction.atomic
+def take_back_incident(*, actor: Actor, incident_id: int, reason: str) -> Incident:
+    """Say that an incident should never have been taken over: closed, and its title says so.
+
+    Nothing of it is removed. Locks the incident. Logs `incident.taken_back`.
+
+    Raises:
+        NotFound, NotPermitted: see `locked_incident`.
+        DomainError: it was declared here, or no reason is given.
+    """
+    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    reason = reasoned(reason, _("Say why the incident is taken back."))
+    if incident.declared_at:
+        raise DomainError(_("This incident was declared here. Change its status instead."))
+    before = incident_state(incident)
+    # The title stands in every list and every report, in whatever language its reader has.
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Taken back: %(title)s") % {"title": incident.title}
+    incident.title = title[: longest(Incident, "title")]
+    incident.status = Status.CLOSED
+    incident.version += 1
+    incident.save()
+    _log(actor, "incident.taken_back", incident, before=before, reason=reason)
     return incident
 
 
@@ -196,11 +224,13 @@ def _year(moment: datetime) -> int:
     return timezone.localtime(moment, timezone.get_default_timezone()).year
 
 
-def _open(incident: Incident, services: Sequence[Service]) -> None:
+def _open(incident: Incident, services: Sequence[Service], actor: Actor) -> None:
     _check(incident)
     incident.number = _next_number(incident.year)
     incident.save()
     incident.services.set(services)
+    if incident.is_restricted and actor.user:
+        incident.people_with_access.add(actor.user)
 
 
 def _apply(incident: Incident, changes: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ ONLY_INSIDE = {
     "claim_stale_notice",
     "claim_void_notice",
     "import_record",
+    "take_back_incident",
     "service_named",
 }
 

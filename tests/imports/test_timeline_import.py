@@ -124,6 +124,10 @@ def test_what_was_brought_is_chosen_and_imported_on_its_pages(
     read = {"zone": "UTC", "day": "2026-11-04", "who_0": "scribe", "who_1": "expert"}
     assert "Scribe: Incident declared" in client.post(page, read | {"read": "1"}).content.decode()
     chosen = {"import": "1", "row-2-take": "on", "row-2-at": "2026-11-05T00:04", "row-1-at": ""}
+    unseen = client.post(page, read | chosen | {"mark": "of another reading"})
+    assert unseen.status_code == 422
+    assert not incident.timeline.exists()
+    chosen["mark"] = unseen.context["draft"].mark
     answer = client.post(page, read | chosen)
     assert answer.status_code == 302
     entry = incident.timeline.get()
