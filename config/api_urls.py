@@ -43,6 +43,7 @@ urlpatterns = [
     path("v1/", include("postmortems.api.urls")),
     path("v1/", include("statements.api.urls")),
     path("v1/", include("alerts.api.urls")),
+    path("v1/", include("imports.api.urls")),
     path("v1/", include("insights.api.urls")),
     path("v1/", include("search.api.urls")),
     path("v1/", include("notifications.api.urls")),

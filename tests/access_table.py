@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from incidents.services.several_actions import Asked, Chosen, mark_of
-from notifications.models import Kind
 from imports.selectors.draft import Choices, Draft, draft_in, draft_of
 from imports.waiting import taken_up
-from tests.full_record import KEEPING, SECTIONS, digest_of, screenshot
+from incidents.services.several_actions import Asked, Chosen, mark_of
+from notifications.models import Kind
+from tests.full_record import KEEPING, SECTIONS, chat, digest_of, screenshot
 
 READ = "incidents.view_incident"
 READ_RESTRICTED = "incidents.view_restricted_incident"
@@ -467,8 +467,19 @@ API_ESTIMATE = {
 
 API_NAMING = NAMING | {"is_shown": True}
 
+
+def api_chosen_of(draft: Draft) -> Said:
+    """The first row of a file, as a program chooses it."""
+    return {
+        "zone": "UTC",
+        "day": "2026-11-04",
+        "mark": draft.mark,
+        "rows": [{"number": 1, "occurred_at": "2026-11-04T15:05:00Z"}],
+    }
+
+
 # Those that take a form with a file, not JSON.
-WITH_FILE = {"api_attachments"}
+WITH_FILE = {"api_attachments", "api_imports", "api_waitings"}
 API: dict[str, Route] = {
     "api_me": outside(get=SELF),
     "api_incidents": outside({"title": "New"}, get=SELF, post=DECLARE),
@@ -498,6 +509,18 @@ API: dict[str, Route] = {
     ),
     "api_attachment_content": inside(get=READ),
     "api_attachment_withdraw": inside(REASON | {"version": 1}, post=KEEP),
+    "api_imports": inside(lambda _kept: {"file": chat()}, get=READ, post=KEEP),
+    "api_import": inside(get=READ),
+    "api_import_preview": inside({"zone": "UTC"}, post=KEEP),
+    "api_import_entries": inside(
+        lambda kept: api_chosen_of(draft_of(kept.brought, READ_SO)), post=KEEP
+    ),
+    "api_import_undo": inside(REASON, post=KEEP),
+    "api_waitings": outside(lambda _kept: {"file": chat()}, post=DECLARE),
+    "api_waiting_preview": outside({"zone": "UTC"}, post=DECLARE),
+    "api_waiting_incident": outside(
+        lambda kept: api_chosen_of(draft_in(None, taken_up(kept.waiting), READ_SO)), post=DECLARE
+    ),
     "api_groups": inside(GROUP, get=READ, post=KEEP),
     "api_group": inside(API_GROUP | REASON | {"version": 1}, get=READ, put=KEEP),
     "api_estimates": inside(API_ESTIMATE, post=KEEP),

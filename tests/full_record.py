@@ -319,6 +319,11 @@ def _bring(incident: Incident) -> TimelineImport:
     return bring_file(**by_us, content=CHAT, name="room.txt")
 
 
+def chat() -> SimpleUploadedFile:
+    """A chat, as a browser sends it."""
+    return SimpleUploadedFile("said.txt", b"14:05 Seen")
+
+
 def screenshot() -> SimpleUploadedFile:
     """A picture, as a browser sends it."""
     return SimpleUploadedFile("graph.png", PICTURE, "image/png")

@@ -123,6 +123,11 @@ def imports_of(incident: Incident) -> list[TimelineImport]:
     return list(incident.timeline_imports.defer("content").order_by("-pk")[:50])
 
 
+def import_in(incident: Incident, number: int) -> TimelineImport | None:
+    """The file of that number, if it was brought into the incident."""
+    return incident.timeline_imports.select_related("incident").filter(pk=number).first()
+
+
 def earlier_import_of(brought: TimelineImport) -> TimelineImport | None:
     """The same file where it was imported into this incident already, and still stands."""
     same = TimelineImport.objects.filter(incident=brought.incident_id, sha256=brought.sha256)

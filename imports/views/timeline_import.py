@@ -5,14 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.http import form_page, must_hold, signed_in
 from imports.forms.timeline_import import BringForm
 from imports.models import TimelineImport
-from imports.selectors.draft import draft_of, earlier_import_of, imports_of
+from imports.selectors.draft import draft_of, earlier_import_of, import_in, imports_of
 from imports.services.incident_import import undo_incident_import
 from imports.services.timeline_import import bring_file, import_entries, undo_import
 from imports.views.preview import Preview, answer, said_of
@@ -89,7 +88,9 @@ def import_preview(request: HttpRequest, year: int, number: int, import_id: int)
 
 
 _UNDONE = {
-    False: gettext_lazy("All entries that came with it are taken back; they stay readable as withdrawn."),
+    False: gettext_lazy(
+        "All entries that came with it are taken back; they stay readable as withdrawn."
+    ),
     True: gettext_lazy(
         "The incident it opened is taken back: its entries are withdrawn, its sections emptied, it is"
         " closed and its title says so. All stays readable. If somebody has worked in it since, the"
@@ -132,7 +133,7 @@ def import_undo(request: HttpRequest, year: int, number: int, import_id: int) ->
 
 
 def _brought_or_404(incident: Incident, import_id: int) -> TimelineImport:
-    brought = incident.timeline_imports.select_related("incident").filter(pk=import_id).first()
+    brought = import_in(incident, import_id)
     if brought is None:
         raise Http404(_("There is no such file in this incident."))
     return brought

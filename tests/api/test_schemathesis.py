@@ -45,6 +45,8 @@ def schema(one_connection, person, monkeypatch):
         "path.reference": [record.incident.reference],
         "path.entry_id": [record.entry.pk],
         "path.attachment_id": [record.attachment.pk],
+        "path.import_id": [record.brought.pk],
+        "path.waiting": [record.waiting],
         "path.group_id": list(ImpactGroup.objects.values_list("pk", flat=True)),
         "path.filter_id": [record.shared_filter.pk],
         "path.factor_id": [record.factor.pk],

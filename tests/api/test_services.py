@@ -3,6 +3,8 @@ import inspect
 import pkgutil
 from types import ModuleType
 
+import imports.api
+import imports.services
 import incidents.api
 import incidents.services
 import postmortems.api
@@ -52,12 +54,15 @@ def services_in(package: ModuleType) -> set[str]:
 def test_every_service_has_an_address():
     used = {
         name
-        for package in (incidents.api, postmortems.api, statements.api)
+        for package in (incidents.api, postmortems.api, statements.api, imports.api)
         for module in modules_in(package)
         for name in vars(module)
     }
     services = set().union(
-        *map(services_in, (incidents.services, postmortems.services, statements.services))
+        *map(
+            services_in,
+            (incidents.services, postmortems.services, statements.services, imports.services),
+        )
     )
     assert len(services) > 25
     assert services - used == ONLY_INSIDE
