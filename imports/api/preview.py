@@ -5,7 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.fields import ChoiceField, FewField, MomentField, NumberField, Said, WordsField
+from core.api.fields import (
+    ChoiceField,
+    FewField,
+    MomentField,
+    NumberField,
+    Said,
+    WordsField,
+    YesNoField,
+)
 from core.errors import DomainError
 from core.markdown import visible
 from imports.reading.found import Form, Unread
@@ -32,7 +40,7 @@ class ChoicesBody(Said):
 
     zone = WordsField(default="", help_text="Of times without one, such as Europe/Copenhagen.")
     day = serializers.DateField(default=None, allow_null=True, help_text="Of times without a date.")
-    day_first = serializers.BooleanField(
+    day_first = YesNoField(
         default=None, allow_null=True, help_text="Whether 04/05 is the fourth of May."
     )
     channel = WordsField(default="")

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actor import Actor
@@ -114,17 +113,10 @@ def take_in(
         raise DomainError(_("Choose at most %(limit)s entries.") % {"limit": MOST_ENTRIES})
     incident_id = brought.incident_id
     # The file's hash names it; what stands twice in the record could part.
-    brought.attachment = attach_files(
-        actor=actor, incident_id=incident_id, files=[kept], caption=_caption()
-    )[0]
+    brought.attachment = attach_files(actor=actor, incident_id=incident_id, files=[kept])[0]
     brought.imported_at, brought.content = timezone.now(), b""
     brought.save()
     brought.entries.set(add_entries(actor=actor, incident_id=incident_id, contents=contents))
-
-
-def _caption() -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("The file that was imported, as it was brought")
 
 
 @transaction.atomic
