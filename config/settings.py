@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "command",
     "imports",
     "notifications",
+    "calendars",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
@@ -283,6 +284,7 @@ REST_FRAMEWORK = {
         "user": os.environ.get("HAVARI_API_RATE", "600/min"),
         "anon": "60/min",
         "alerts": os.environ.get("HAVARI_ALERT_RATE", "120/min"),
+        "calendars": os.environ.get("HAVARI_CALENDAR_RATE", "60/min"),
     },
     "NUM_PROXIES": PROXIES,
     "DEFAULT_METADATA_CLASS": None,

@@ -427,6 +427,10 @@ PAGES: dict[str, Route] = {
         get=SELF,
         post=SELF,
     ),
+    "calendar_list": outside(get=SELF),
+    "calendar_add": outside({"name": "Phone", "scope": "mine"}, get=SELF, post=SELF),
+    "calendar_renew": outside(post=AUTHOR),
+    "calendar_end": outside(post=PEOPLE),
     "token_list": outside(get=SELF),
     "token_add": outside({"name": "Screen", "days": "30"}, get=SELF, post=SELF),
     # Somebody else's: only those who manage people may know that it is there.
@@ -707,6 +711,8 @@ API: dict[str, Route] = {
 DOORS: dict[str, Door] = {
     "api_schema": Door(200, 200),
     "api_nowhere": Door(404, 404),
+    # There is no calendar at this address.
+    "calendar_feed": Door(404, 404),
     # The address is not signed.
     "notifications_unsubscribe": Door(404, 404),
     # The incident is restricted: nobody knows of its report.

@@ -15,6 +15,8 @@ from alerts.services.alert_key import make_alert_key
 from alerts.services.alert_source import SetUp, add_alert_source
 from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
+from calendars.models import CalendarFeed
+from calendars.services.calendar_feed import make_calendar
 from core.files.store import StoredFile, keep
 from imports.models import TimelineImport
 from imports.services.timeline_import import bring_file, import_entries
@@ -181,6 +183,7 @@ class FullRecord:
     waiting: str
     attachment: Attachment
     shared_filter: SavedFilter
+    calendar: CalendarFeed
 
 
 SERIOUS_ONES = Kept("incident_list", "Serious ones", "severity=sev1&severity=sev2", is_shared=True)
@@ -295,6 +298,7 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
             **by_us, files=[keep(screenshot())], entry_id=entry.pk, caption="Logins a minute"
         )[0],
         save_filter(actor=system(), value=SERIOUS_ONES),
+        make_calendar(actor=commander, person_id=commander.user.pk, name="Phone", scope="all").feed,
     )
 
 

@@ -960,6 +960,14 @@ NOTIFICATIONS = {
     ),
 }
 
+CALENDARS = {
+    "calendar_feed.make_calendar": Case(
+        lambda w: {"person_id": w.commander.user.pk, "name": "Desk", "scope": "mine"},
+        {"scope": "theirs"},
+    ),
+    "calendar_feed.renew_calendar": Case(lambda w: {"feed_id": w.calendar.pk}, {"feed_id": 0}),
+    "calendar_feed.end_calendar": Case(lambda w: {"feed_id": w.calendar.pk}, {"feed_id": 0}),
+}
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"imports.services.{name}": case for name, case in IMPORTS.items()},
@@ -969,6 +977,7 @@ CASES = {
     **{f"webhooks.services.{name}": case for name, case in WEBHOOKS.items()},
     **{f"alerts.services.{name}": case for name, case in ALERTS.items()},
     **{f"notifications.services.{name}": case for name, case in NOTIFICATIONS.items()},
+    **{f"calendars.services.{name}": case for name, case in CALENDARS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
         {"reason": " "},

@@ -22,6 +22,7 @@ from django.urls import reverse
 
 import accounts.services
 import alerts.services
+import calendars.services
 import imports.services
 import incidents.services
 import notifications.services
@@ -54,6 +55,7 @@ def services() -> dict[str, Callable[..., Any]]:
         accounts.services,
         webhooks.services,
         notifications.services,
+        calendars.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]

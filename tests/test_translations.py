@@ -140,6 +140,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "postmortems",
         "search",
         "notifications",
+        "calendars",
         "statements",
         "templates",
         "webhooks",
@@ -173,6 +174,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
             "postmortems",
             "search",
             "notifications",
+            "calendars",
             "statements",
         )
         for path in Path(settings.BASE_DIR, app).rglob("*.py")

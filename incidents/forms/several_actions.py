@@ -33,7 +33,7 @@ class SeveralActionsForm(forms.Form):
     )
     owner = PersonField(label=_("Owner"), required=False, empty_label=_("nobody"))
     due_on = forms.DateField(
-        label=_("due on"),
+        label=_("Due on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("No day: they have no due date then."),

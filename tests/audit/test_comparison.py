@@ -30,6 +30,7 @@ NOT_OF_THE_STATE = {
     # How far telling has come is no part of the record.
     "webhooks_webhook": {"failing_since", "told_until", "busy_until"},
     "accounts_user": {"password", "last_login"},
+    "calendars_calendarfeed": {"last_read_on"},
     "accounts_apitoken": {"token_key", "last_used_on"},
 }
 NEVER_FILLED = {"accounts_user_user_permissions"}

@@ -39,6 +39,8 @@ KINDS = [
     "entry_correct",
     "section_write",
     "preferences_choose",
+    "calendar_list",
+    "calendar_add",
     "person_list",
     "role_list",
     "mfa_index",

@@ -1,0 +1,5 @@
+"""Who reads due dates in a calendar."""
+
+from calendars.models.calendar_feed import CalendarFeed, Scope
+
+__all__ = ["CalendarFeed", "Scope"]

@@ -1,0 +1,1 @@
+"""Reading what is due, and who asks."""

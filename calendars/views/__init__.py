@@ -1,0 +1,1 @@
+"""The pages of calendars, and the address that calendars read."""
