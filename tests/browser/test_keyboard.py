@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from audit.actor import system
-from incidents.models import Incident, TimelineEntry
+from incidents.models import ActionItem, Incident, TimelineEntry
+from incidents.services.action_item import Plan as Work
+from incidents.services.action_item import add_action
 from incidents.services.incident import declare_incident
 from incidents.services.timeline_entry import EntryContent, add_entry
 from statements.services.statement import Plan, draft_statement
@@ -64,6 +66,26 @@ def test_a_statement_is_found_on_the_desk_and_reworded_by_keys(signed_in, led):
     expect(page.get_by_role("heading", level=1)).to_have_text("Holding statement")
     page.keyboard.press("e")
     page.wait_for_url("**/word")
+
+
+def test_actions_are_chosen_and_withdrawn_without_the_mouse(signed_in, led):
+    for title in ("One", "Two", "Three"):
+        add_action(actor=system("command"), incident_id=led.pk, plan=Work(title))
+    page = signed_in("responder")
+    page.goto("/actions")
+    for key in ("j", "x", "j", "j", "x"):
+        page.keyboard.press(key)
+    boxes = page.get_by_role("checkbox", name="Choose:")
+    assert [box.is_checked() for box in boxes.all()] == [True, False, True]
+    page.get_by_role("button", name="Change the chosen ones").press("Enter")
+    page.get_by_role("radio", name="Withdraw").press("Space")
+    expect(page.locator("#id_owner")).to_be_hidden()
+    page.get_by_label("Reason").fill("The gateway is gone")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="This will be done:")).to_be_visible()
+    page.get_by_role("button", name="Do this with 2 actions").press("Enter")
+    expect(page.get_by_text("2 actions were changed.")).to_be_visible()
+    assert [action.title for action in ActionItem.objects.all().open()] == ["Two"]
 
 
 def test_keys_do_nothing_while_somebody_types(signed_in):

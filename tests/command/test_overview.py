@@ -10,10 +10,10 @@ from audit.actor import system
 from command.selectors.believed import HIGH, TOP, WIDE, believed_in
 from command.selectors.chain import columns_from
 from command.selectors.running import running_in
-from incidents.models import Incident
+from incidents.models import ActionItem, Incident
 from incidents.selectors.impact import groups_of
 from incidents.selectors.incident import incident_for
-from incidents.services.action_item import Plan, add_action
+from incidents.services.action_item import Plan, add_action, withdraw_action
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.incident import declare_incident
 from incidents.services.link import link_incidents
@@ -62,6 +62,9 @@ def test_what_is_open_comes_with_the_incident_and_says_the_same_when_asked_alone
     came = running_in(incident_for(commander.user, incident.year, incident.number))
     alone = running_in(Incident.objects.get(pk=incident.pk))
     assert came.open_actions == alone.open_actions == 1
+    action = ActionItem.objects.get()
+    withdraw_action(**on, action_id=action.pk, reason="Needless")
+    assert running_in(Incident.objects.get(pk=incident.pk)).open_actions == 0
     assert came.promised_at is alone.promised_at is None
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actor import system
 from incidents.models import ActionItem, Incident
-from incidents.services.action_item import Plan, add_action, complete_action
+from incidents.services.action_item import Plan, add_action, complete_action, withdraw_action
 from incidents.services.contributing_factor import Condition, add_factor, withdraw_factor
 from insights.selectors.insights import insights_of
 from insights.selectors.selection import Period
@@ -124,6 +124,8 @@ class TestActions:
             add_action(**on, plan=Plan("Look again", due_on=due_on))
         done = add_action(**on, plan=Plan("Done", due_on=today))
         complete_action(**on, action_id=done.pk, evidence="Seen")
+        withdrawn = add_action(**on, plan=Plan("Withdrawn", due_on=today))
+        withdraw_action(**on, action_id=withdrawn.pk, reason="Needless")
         now = timezone.now()
         assert values("actions", now=now) == [
             ["under_week", "overdue", 1],

@@ -191,6 +191,17 @@ def test_an_action_whose_day_has_passed_is_overdue_in_the_report_too(told):
     assert "Open\n" not in actions
 
 
+def test_a_withdrawn_action_is_told_as_withdrawn_with_its_reason_and_answers_nothing(told):
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_reason": "words of the withdrawal"}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ActionItem.objects.filter(completed_at=None).update(due_on=yesterday, **withdrawn)
+    report = report_of(told)
+    actions = section(report, "Action items")
+    assert "Withdrawn: words of the withdrawal" in actions
+    assert "Overdue" not in actions
+    assert "words of the open action" not in section(report, "Contributing factors")
+
+
 def test_the_picture_leads_from_what_happened_to_what_is_done(told):
     (picture,) = [block for block in report_of(told).blocks if isinstance(block, Diagram)]
     said = [text_of(box.runs) for box in picture.boxes]
