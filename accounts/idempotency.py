@@ -14,7 +14,6 @@ from accounts.models import AnsweredRequest, User
 from core.errors import Conflict, DomainError
 
 KEPT_FOR = timedelta(hours=24)
-FORGOTTEN = 100
 
 
 class StillRunning(Conflict):
@@ -24,12 +23,9 @@ class StillRunning(Conflict):
 def begin(person: User, key: str, *, waits: bool = False) -> None:
     """Keep every other request of `person` with this key out until the transaction ends.
 
-    Answers older than a day are forgotten first, while no lock is held that others wait for.
-
     Raises:
         StillRunning: one is being carried out, and this one does not wait for its end.
     """
-    _forget_old_answers()
     name = f"{person.pk} {key}"
     with connection.cursor() as cursor:
         if waits:
@@ -69,8 +65,8 @@ def keep_answer(answer: AnsweredRequest) -> None:
     )
 
 
-def _forget_old_answers() -> None:
+def forget_old_answers() -> int:
+    """Delete the answers that are older than a day; how many."""
     old = AnsweredRequest.objects.filter(answered_at__lte=timezone.now() - KEPT_FOR)
-    # What another request is forgetting at this moment is not waited for.
-    few = old.select_for_update(skip_locked=True).order_by("answered_at").values("pk")[:FORGOTTEN]
-    AnsweredRequest.objects.filter(pk__in=few).delete()
+    count, _kinds = old.delete()
+    return count

@@ -13,4 +13,4 @@ class CommandConfig(AppConfig):
         from command.selectors.running import running_columns  # noqa: PLC0415 - needs loaded models
         from incidents.selectors.incident import told_with  # noqa: PLC0415 - as above
 
-        told_with(running_columns())
+        told_with(running_columns)

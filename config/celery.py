@@ -76,6 +76,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="3"),
         "options": {"expires": 3600},
     },
+    "forget answers that nobody can ask for again": {
+        "task": "accounts.tasks.forget_old_answers",
+        "schedule": crontab(minute="45"),
+        "options": {"expires": 3600},
+    },
     "sweep files that nothing tells of": {
         "task": "incidents.tasks.sweep_files",
         "schedule": crontab(minute="50", hour="3"),

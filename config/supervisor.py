@@ -63,7 +63,9 @@ def supervise(address: Address, live: Address) -> int:
 
 def programs(address: Address, live: Address) -> dict[str, list[str]]:
     """What runs, by name, as modules with their arguments."""
-    web = _served(address, "wsgi", "config.wsgi:application", "--blocking-threads", "8")
+    web = _served(
+        address, "wsgi", "config.wsgi:application", "--blocking-threads", "8", "--workers", "2"
+    )
     stream = _served(live, "asgi", "config.live:application")
     worker = [
         *CELERY, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "warning",

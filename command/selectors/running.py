@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import User
 from incidents.models import ActionItem, Incident
 from incidents.models.incident import OVER
 from statements.models import Release, Statement
@@ -31,18 +32,21 @@ class Running:
         return self.promised_at is not None and self.promised_at <= self.now
 
 
+_COLUMNS = ("last_said_at", "promised_at", "open_actions", "unreleased")
+
+
 def running_in(incident: Incident) -> Running:
     """The clocks and open things of one incident; asked for where it came without."""
     if hasattr(incident, "promised_at"):
-        told = {name: getattr(incident, name) for name in running_columns()}
+        told = {name: getattr(incident, name) for name in _COLUMNS}
     else:
-        columns = running_columns()
-        told = Incident.objects.filter(pk=incident.pk).annotate(**columns).values(*columns).get()
+        own = Incident.objects.filter(pk=incident.pk).annotate(**running_columns())
+        told = own.values(*_COLUMNS).get()
     return Running(**told, is_over=incident.status in OVER, now=timezone.now())
 
 
-def running_columns() -> dict[str, Any]:
-    """What `incident_for` tells with an incident, so that its head asks for nothing more."""
+def running_columns(_reader: User | None = None) -> dict[str, Any]:
+    """What comes with an incident (`incident_with_head`), so that its head asks for nothing more."""
     here = {"incident": OuterRef("pk")}
     last = last_words(Statement.objects.filter(incident=OuterRef(OuterRef("pk"))))
     is_promised = Q(pk__in=last.values("pk"), next_update_at__isnull=False)

@@ -1,11 +1,11 @@
 """Finding incidents and what surrounds them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import User
 from audit.models import LogEntry
@@ -16,25 +16,34 @@ WORDS = 3
 COMMON = 5_000
 
 
-_TOLD_WITH: dict[str, Any] = {}
+Columns = Callable[[User], Mapping[str, Any]]
+_TOLD_WITH: list[Columns] = []
 
 
-def told_with(columns: Mapping[str, Any]) -> None:
-    """Have what an app above knows of an incident come with it, in the same question."""
-    _TOLD_WITH.update(columns)
+def told_with(columns: Columns) -> None:
+    """Have what an app above knows of an incident, for its reader, come in the same question."""
+    _TOLD_WITH.append(columns)
 
 
 def incident_for(user: User, year: int, number: int) -> Incident | None:
-    """The incident with this reference, if `user` may know of it.
+    """The incident with this reference and nothing around it, if `user` may know of it."""
+    return Incident.objects.visible_to(user).filter(year=year, number=number).first()
+
+
+def incident_with_head(user: User, year: int, number: int, *along: str) -> Incident | None:
+    """The incident with this reference and what its head tells, if `user` may know of it.
+
+    `along` names what there is at most one of, such as its report, and comes in the same question.
 
     `seen` is the log's newest entry before anything else is read: whatever is recorded after that
     is told to the page that stands open.
     """
     newest = LogEntry.objects.order_by("-index").values("index")[:1]
+    told = {name: it for columns in _TOLD_WITH for name, it in columns(user).items()}
     visible = Incident.objects.visible_to(user).filter(year=year, number=number)
-    visible = visible.annotate(seen=Subquery(newest), **_TOLD_WITH)
+    visible = visible.annotate(seen=Subquery(newest), **told)
     # Where it came from stands on every page of it; the original record on none.
-    return visible.select_related("imported").defer("imported__original").first()
+    return visible.select_related("imported", *along).defer("imported__original").first()
 
 
 def matching(incidents: QuerySet[Incident], text: str) -> QuerySet[Incident]:
@@ -72,9 +81,9 @@ def neighbours_of(incident: Incident, user: User | None) -> list[Neighbour]:
     """The linked incidents `user` may know of (all for the system), as they were linked."""
     visible = Incident.objects.visible_to(user) if user else Incident.objects.all()
     links = (
-        IncidentLink.objects.filter(
-            Q(source=incident, target__in=visible) | Q(target=incident, source__in=visible)
-        )
+        IncidentLink.objects.filter(Q(source=incident) | Q(target=incident))
+        .annotate(other=Case(When(source=incident, then=F("target")), default=F("source")))
+        .filter(other__in=visible.values("pk"))
         .select_related("source", "target")
         .order_by("pk")
     )

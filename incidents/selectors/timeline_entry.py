@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.formats import format_duration
 from incidents.models import Attachment, Incident, Milestone, Precision, TimelineEntry
 
 LATE = timedelta(hours=1)
+BEGINNING = 40
 TO_THE_MINUTE = {Precision.SECOND, Precision.MINUTE}
 
 
@@ -33,6 +35,11 @@ class ReadEntry:
     def numbers(self) -> set[int]:
         """The keys of the entry and of all it replaced."""
         return {self.entry.pk, *(entry.pk for entry in self.earlier)}
+
+    @property
+    def beginning(self) -> str:
+        """Its first words, by which a link that does something with it is told from the next."""
+        return Truncator(self.entry.text).chars(BEGINNING)
 
     @property
     def day(self) -> date | None:

@@ -28,7 +28,7 @@ from incidents.services.role import assign_role, end_role, hand_over_role
 from incidents.services.timeline_entry import (
     Did,
     EntryContent,
-    add_entries,
+    add_to,
     retract_entry,
 )
 
@@ -64,7 +64,7 @@ def write_line(
         raise NotYetShown(meant)
     did = _carry_out(actor, incident, meant) if meant.command else None
     contents = [_content(entry, meant, said) for entry in meant.entries]
-    return add_entries(actor=actor, incident_id=incident_id, contents=contents, did=did)
+    return add_to(incident, actor, contents, did)
 
 
 def _content(entry: Stamped, meant: Understood, said: EntryContent) -> EntryContent:

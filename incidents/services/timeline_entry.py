@@ -66,7 +66,13 @@ def add_entries(
 
     Locks the incident. Logs `timeline.added` for each. Raises as `add_entry`.
     """
-    incident = locked_incident(actor, incident_id, KEEP_RECORD)
+    return add_to(locked_incident(actor, incident_id, KEEP_RECORD), actor, contents, did)
+
+
+def add_to(
+    incident: Incident, actor: Actor, contents: Iterable[EntryContent], did: Did | None = None
+) -> list[TimelineEntry]:
+    """As `add_entries`, in a transaction that has locked the incident for somebody who may."""
     entries = [_entry(actor, incident, content, did=did) for content in contents]
     for entry in TimelineEntry.objects.bulk_create(entries):
         _log(actor, "timeline.added", entry)

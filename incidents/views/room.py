@@ -15,19 +15,37 @@ from incidents.models import Incident
 from incidents.selectors.attachment import with_attachments
 from incidents.selectors.impact import ReadGroup
 from incidents.selectors.imported_record import origin_of
-from incidents.selectors.incident import incident_for, neighbours_of
+from incidents.selectors.incident import incident_for, incident_with_head, neighbours_of
 from incidents.selectors.room import services_of, standing_of
 from incidents.selectors.timeline_entry import ReadEntry
 from incidents.selectors.timeline_page import marked_of, numbers_of
 
 PAGE_SIZE = 50
 
-__all__ = ["actor_of", "address", "incident_or_404", "person_of", "render_room"]
+__all__ = [
+    "actor_of",
+    "address",
+    "incident_alone_or_404",
+    "incident_or_404",
+    "person_of",
+    "render_room",
+]
 
 
-def incident_or_404(request: HttpRequest, year: int, number: int) -> Incident:
-    """The incident, or 404 as if it did not exist."""
-    incident = incident_for(person_of(request), year, number)
+def incident_or_404(request: HttpRequest, year: int, number: int, *along: str) -> Incident:
+    """The incident as its pages show it, or 404 as if it did not exist.
+
+    `along`: see `incident_with_head`.
+    """
+    return _found(incident_with_head(person_of(request), year, number, *along))
+
+
+def incident_alone_or_404(request: HttpRequest, year: int, number: int) -> Incident:
+    """The incident with nothing around it, for what renders no page; 404 as `incident_or_404`."""
+    return _found(incident_for(person_of(request), year, number))
+
+
+def _found(incident: Incident | None) -> Incident:
     if incident is None:
         raise Http404(_("There is no such incident."))
     return incident

@@ -34,7 +34,14 @@ from incidents.services.timeline_entry import (
     correct_entry,
     retract_entry,
 )
-from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
+from incidents.views.room import (
+    actor_of,
+    address,
+    incident_alone_or_404,
+    incident_or_404,
+    person_of,
+    render_room,
+)
 
 JSON = "application/json"
 
@@ -48,7 +55,7 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     A page goes to where it now stands; a browser that sends in the background is told what was
     written, or why it was not, and asks here who is signed in.
     """
-    incident = incident_or_404(request, year, number)
+    incident = incident_alone_or_404(request, year, number)
     in_background = request.get_preferred_type(["text/html", JSON]) == JSON
     if request.method == "GET":
         return _who_writes(request) if in_background else redirect(address(incident))
@@ -64,7 +71,7 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _refused(form, refusal)
     return render_room(
         request,
-        incident,
+        incident_or_404(request, year, number),
         "incidents/incident_detail.html",
         tab="timeline",
         entry_form=form,
@@ -168,7 +175,7 @@ def _refused(form: NewEntryForm, refusal: DomainError | None) -> HttpResponse:
 @signed_in
 def entry_meaning(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What the line would do, while somebody writes it."""
-    incident = incident_or_404(request, year, number)
+    incident = incident_alone_or_404(request, year, number)
     must_hold(request, KEEP_RECORD)
     told: dict[str, Any] = {"incident": incident}
     text = request.POST.get("text", "")

@@ -16,13 +16,11 @@ from incidents.views.room import (
     actor_of,
     address,
     incident_or_404,
-    person_of,
     render_room,
 )
 from postmortems.forms.postmortem import CompleteForm, ExportForm, NoteForm, ReopenForm, StartForm
 from postmortems.models import Postmortem, PostmortemStatus
 from postmortems.selectors.finding import open_findings
-from postmortems.selectors.postmortem import postmortem_for
 from postmortems.selectors.section import ReadSection, sections_of
 from postmortems.selectors.still_open import still_open
 from postmortems.selectors.template import offered_templates
@@ -44,8 +42,8 @@ HERE = "postmortem_detail"
 @signed_in
 def postmortem_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The report as it is written so far, section by section, beside its record."""
-    postmortem = postmortem_for(person_of(request), year, number)
-    incident = postmortem.incident if postmortem else incident_or_404(request, year, number)
+    incident = incident_or_404(request, year, number, "postmortem")
+    postmortem: Postmortem | None = getattr(incident, "postmortem", None)
     timeline = timeline_of(incident)
     beside = record_beside(incident, timeline)
     sections = _pointed_at(postmortem) if postmortem else []

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.idempotency import KEPT_FOR
 from accounts.models import AnsweredRequest
+from accounts.tasks import forget_old_answers
 from audit.models import LogEntry
 from incidents.models import Incident
 from incidents.services.incident import declare_incident
@@ -121,6 +122,7 @@ def test_what_is_older_than_a_day_is_forgotten(declare):
     declare(key="old")
     AnsweredRequest.objects.update(answered_at="2026-01-01T00:00:00Z")
     declare(key="new")
+    assert forget_old_answers() == 1
     assert [kept.key for kept in AnsweredRequest.objects.all()] == ["new"]
 
 
