@@ -9,17 +9,15 @@ from django.views.decorators.http import require_GET
 
 from command.selectors.believed import believed_in
 from command.selectors.chain import chain_diagram
+from command.selectors.newest import newest_in
 from command.selectors.open import open_in
 from core.diagram import drawn
 from core.http import signed_in
 from incidents.models import Incident
 from incidents.selectors.impact import groups_of
 from incidents.selectors.room import standing_of
-from incidents.selectors.timeline_page import marked_of, numbers_of
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import incident_or_404, person_of, render_room
-
-ON_THE_WALL = 5
 
 
 @require_GET
@@ -49,7 +47,7 @@ def incident_overview(request: HttpRequest, year: int, number: int) -> HttpRespo
 def incident_wall(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The incident on a screen across the room, which nobody touches."""
     incident = incident_or_404(request, year, number)
-    return render(request, "command/incident_wall.html", _told(incident, ON_THE_WALL))
+    return render(request, "command/incident_wall.html", _told(incident))
 
 
 @require_GET
@@ -57,15 +55,12 @@ def incident_wall(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def incident_briefing(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What somebody needs to know in one minute, from the record."""
     incident = incident_or_404(request, year, number)
-    told = _told(incident, ON_THE_WALL)
+    told = _told(incident)
     told["open"] = open_in(incident, told["groups"])
     return render(request, "command/incident_briefing.html", told | {"now": timezone.now()})
 
 
-def _told(incident: Incident, most: int) -> dict[str, Any]:
+def _told(incident: Incident) -> dict[str, Any]:
     """How the incident stands, with its newest entries."""
-    newest = numbers_of(incident)[:most]
-    timeline = marked_of(incident, newest)
-    read = {each.entry.pk: each for each in timeline}
-    entries = [read[number] for number in newest if number in read]
+    entries, timeline = newest_in(incident)
     return standing_of(incident, timeline) | {"incident": incident, "entries": entries}

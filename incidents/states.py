@@ -108,13 +108,15 @@ def incident_state(incident: Incident) -> State:
 
 
 def role_state(held: RoleHeld) -> State:
-    """Who holds or held the role, from when until when."""
+    """Who holds or held the role, from when until when, and whether they said that they have it."""
     return {
         "incident": held.incident_id,
         "role": held.role,
         "person": held.person_id,
         "held_from": held.held_from,
         "held_until": held.held_until,
+        "handed_note": held.handed_note,
+        "confirmed_at": held.confirmed_at,
     }
 
 

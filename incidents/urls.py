@@ -81,6 +81,7 @@ urlpatterns = [
     path(f"{FACTOR}/withdraw", contributing_factor.factor_withdraw, name="factor_withdraw"),
     path(f"{REFERENCE}/roles/assign", role.role_assign, name="role_assign"),
     path(f"{ROLE}/hand-over", role.role_hand_over, name="role_hand_over"),
+    path(f"{ROLE}/confirm", role.role_confirm, name="role_confirm"),
     path(f"{ROLE}/end", role.role_end, name="role_end"),
     path(f"{REFERENCE}/log", log.incident_log, name="incident_log"),
     path("log", log.log_list, name="log_list"),

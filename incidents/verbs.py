@@ -36,6 +36,7 @@ VERBS = {
     "name.decided": _("Decided who a name is"),
     "name.taken_back": _("Who a name is left open again"),
     "role.assigned": _("Role taken"),
+    "role.confirmed": _("Role taken over"),
     "role.ended": _("Role ended"),
     "role.handed_over": _("Role handed over"),
     "filter.saved": _("Filter saved"),

@@ -35,6 +35,7 @@ ALERTS = "alerts.set_up_alerts"
 SELF = ""
 SAVED = {"name": "Mine", "query": "status=resolved"}
 AUTHOR = "only whoever wrote it"
+HOLDER = "only whoever was given the role"
 
 HOLDS = {
     "viewer": {READ},
@@ -282,6 +283,7 @@ PAGES: dict[str, Route] = {
     ),
     # The page is there for whoever keeps the record; what they do not hold is handed over by leads.
     "role_hand_over": inside(lambda kept: {"to": kept.person.pk}, get=KEEP, post=LEAD),
+    "role_confirm": inside(get=HOLDER, post=HOLDER),
     "role_end": inside({"note": "Enough"}, get=KEEP, post=LEAD),
     "incident_follow": inside({"is_on": "1"}, post=READ),
     "incident_log": inside(get=LOG),
@@ -557,6 +559,7 @@ API: dict[str, Route] = {
     ),
     "api_role": inside(get=READ),
     "api_role_hand_over": inside(lambda kept: {"to": kept.person.pk}, post=LEAD),
+    "api_role_confirm": inside(post=HOLDER),
     "api_role_end": inside({"note": "Enough"}, post=LEAD),
     "api_links": inside(
         lambda kept: {"kind": "related", "target": kept.second.reference}, get=READ, post=KEEP

@@ -26,6 +26,7 @@ from incidents.services.action_item import Plan, add_action
 from incidents.services.contributing_factor import Condition, add_factor
 from incidents.services.impact import Group, revise_estimate
 from incidents.services.incident import change_access, declare_incident
+from incidents.services.role import assign_role
 from incidents.services.saved_filter import Kept, save_filter
 from incidents.services.several_actions import Asked, Chosen
 from notifications.services.wish import Choice
@@ -110,6 +111,9 @@ def make_world(person: Callable[..., User], commander: Actor) -> World:
     start_postmortem(actor=commander, incident_id=w.fourth.pk, written=written)
     plan = Plan("Look again", owner=other, due_on=THREE.date())
     w.open_action = add_action(actor=commander, incident_id=w.incident.pk, plan=plan)
+    w.given = assign_role(
+        actor=w.administrator, incident_id=w.incident.pk, role="expert", person=commander.user
+    )
     w.own_filter = save_filter(actor=commander, value=replace(MINE, name="Mine"))
     start_postmortem(actor=commander, incident_id=w.second.pk)
     add_factor(actor=commander, incident_id=w.second.pk, condition=Condition("One door for all"))
@@ -436,6 +440,7 @@ INCIDENTS = {
         ),
         {"note": "x" * 301},
     ),
+    "role.confirm_role": Case(lambda w: on(w) | {"role_held_id": w.given.pk}, {"role_held_id": 0}),
     "role.end_role": Case(
         lambda w: on(w) | {"role_held_id": w.held.pk, "note": "Over"}, {"note": "x" * 301}
     ),

@@ -321,7 +321,7 @@ def test_the_bodies_of_the_table_are_carried_out(standing):
     # What was not imported yet is not taken back.
     by_state |= {"import_undo", "api_import_undo"}
     # What is its owner's alone.
-    by_state |= {"calendar_renew"}
+    by_state |= {"calendar_renew", "role_confirm", "api_role_confirm"}
     # What a completed report no longer takes, and what its author alone may do.
     by_state |= {"reviewer_ask", "reviewer_release", "report_approve", "dissent_write"}
     by_state |= {"template_take_over", "api_template_take_over"}

@@ -2,11 +2,12 @@
 
 from django import template
 
+from command.selectors.newest import newest_in
 from command.selectors.open import Open, missing_among, open_in
 from command.selectors.running import Running, running_in
 from incidents.models import Incident, Role, RoleHeld
 from incidents.selectors.impact import groups_of
-from incidents.selectors.incident import roles_in
+from incidents.selectors.timeline_entry import ReadEntry
 
 register = template.Library()
 
@@ -30,6 +31,7 @@ def standing_open(incident: Incident) -> Open:
 
 
 @register.simple_tag
-def held_in(incident: Incident) -> list[RoleHeld]:
-    """Who holds which role, on a page that has not asked for it otherwise."""
-    return roles_in(incident)
+def newest(incident: Incident) -> list[ReadEntry]:
+    """The newest entries, on a page that has not asked for them otherwise."""
+    entries, _timeline = newest_in(incident)
+    return entries

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.api.endpoint import creates, lists, reads, writes
+from accounts.api.endpoint import Nothing, creates, lists, reads, writes
 from accounts.api.fields import PersonAnswer, PersonField
 from core.api.fields import ChoiceField, MomentField, Said
 from core.errors import NotFound
@@ -13,17 +13,22 @@ from incidents.api.fields import ReasonField
 from incidents.api.place import IncidentEndpoint, address
 from incidents.models import Incident, Role, RoleHeld
 from incidents.selectors.incident import roles_in
-from incidents.services.role import assign_role, end_role, hand_over_role
+from incidents.services.role import assign_role, confirm_role, end_role, hand_over_role
 
 
 class RoleAnswer(serializers.Serializer[RoleHeld]):
-    """A person in a role, from when until when."""
+    """A person in a role, from when until when.
+
+    `confirmed_at` is when they said that they have it; null while that is awaited.
+    """
 
     id = serializers.IntegerField()
     role = serializers.ChoiceField(Role.choices)
     person = PersonAnswer()
     held_from = MomentField()
     held_until = MomentField(allow_null=True)
+    handed_note = serializers.CharField()
+    confirmed_at = MomentField(allow_null=True)
 
 
 class SinceField(MomentField):
@@ -94,6 +99,15 @@ class RoleHandOver(IncidentEndpoint):
         return hand_over_role(
             actor=self.actor, incident_id=incident.pk, role_held_id=role_id, **said
         )
+
+
+class RoleConfirm(IncidentEndpoint):
+    """Taking over what one was given."""
+
+    @writes(Nothing, RoleAnswer, operation="role_confirm")
+    def post(self, incident: Incident, role_id: int, said: dict[str, Any]) -> RoleHeld:
+        """Say that one has the role one was given."""
+        return confirm_role(actor=self.actor, incident_id=incident.pk, role_held_id=role_id, **said)
 
 
 class RoleEnd(IncidentEndpoint):

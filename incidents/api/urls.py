@@ -87,6 +87,7 @@ urlpatterns = [
     path(f"{INCIDENT}/roles", role.Roles.as_view(), name="api_roles"),
     path(ROLE, role.OneRole.as_view(), name="api_role"),
     path(f"{ROLE}/hand-over", role.RoleHandOver.as_view(), name="api_role_hand_over"),
+    path(f"{ROLE}/confirm", role.RoleConfirm.as_view(), name="api_role_confirm"),
     path(f"{ROLE}/end", role.RoleEnd.as_view(), name="api_role_end"),
     path(f"{INCIDENT}/links", link.Links.as_view(), name="api_links"),
     path(LINK, link.OneLink.as_view(), name="api_link"),

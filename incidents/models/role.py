@@ -19,7 +19,10 @@ class Role(models.TextChoices):
 
 
 class RoleHeld(models.Model):
-    """A person in a role for a stretch of time; open while `until` is empty."""
+    """A person in a role for a stretch of time; open while `until` is empty.
+
+    `confirmed_at` is when they said that they have it, where somebody else gave it to them.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="roles_held")
     role = models.CharField(_("role"), max_length=19, choices=Role.choices)
@@ -28,6 +31,8 @@ class RoleHeld(models.Model):
     )
     held_from = models.DateTimeField(_("from"))
     held_until = models.DateTimeField(_("until"), null=True)
+    handed_note = models.TextField(_("what goes with the role"), blank=True, db_default="")
+    confirmed_at = models.DateTimeField(_("taken over"), null=True)
 
     class Meta:
         verbose_name = _("role held")
@@ -53,3 +58,8 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person}"
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether they hold it and have not said so yet."""
+        return self.held_until is None and self.confirmed_at is None

@@ -13,6 +13,12 @@ from audit.models import LogEntry, LogPayload
 from incidents.models import Incident, Status
 from incidents.models.incident import VIEW_RESTRICTED
 
+# What changes how an incident stands, to those who lead it.
+OF_THE_ROOM = {
+    "incident", "role_held", "timeline_entry", "impact_group", "impact_estimate", "action_item",
+    "statement", "release",
+}  # fmt: skip
+
 
 def log_for(user: User) -> QuerySet[LogEntry]:
     """Every change `user` may know of: of no incident, or of incidents that exist to them.
@@ -45,6 +51,12 @@ class _Content(Func):
 
 def _target(side: str) -> Cast:
     return Cast(KeyTextTransform("target", KeyTransform(side, "told")), BigIntegerField())
+
+
+def recorded_since(incident: Incident, index: int, reader: User) -> int:
+    """How much others recorded in the incident after that entry of the log."""
+    later = log_for(reader).filter(incident_id=incident.pk, index__gt=index)
+    return later.filter(subject_type__in=OF_THE_ROOM).exclude(actor_id=reader.pk).count()
 
 
 def status_at(incident: Incident, moment: datetime) -> Status:

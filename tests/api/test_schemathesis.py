@@ -14,6 +14,7 @@ from audit.actor import Actor
 from audit.models import LogEntry
 from config.wsgi import application
 from incidents.models import ImpactGroup
+from incidents.services.role import assign_role
 from postmortems.models import Dissent
 from tests.api.test_schema import JSON
 from tests.full_record import keep_record
@@ -51,7 +52,7 @@ def schema(one_connection, person, monkeypatch):
         "path.filter_id": [record.shared_filter.pk],
         "path.factor_id": [record.factor.pk],
         "path.action_id": [record.action.pk],
-        "path.role_id": [record.held.pk],
+        "path.role_id": [_own_role(record, other, keeper)],
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
         "path.source": [record.source.slug],
@@ -101,6 +102,17 @@ def schema(one_connection, person, monkeypatch):
         }
     )
     return schemathesis.openapi.from_wsgi("/api/schema", application, config=config, headers=JSON)
+
+
+def _own_role(record, giver, keeper):
+    """One that was given to whoever asks: nobody else may say that they have it."""
+    given = assign_role(
+        actor=Actor(giver, "web"),
+        incident_id=record.incident.pk,
+        role="expert",
+        person=keeper,
+    )
+    return given.pk
 
 
 def _own_dissent(record, keeper):

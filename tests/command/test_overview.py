@@ -12,7 +12,7 @@ from command.selectors.chain import columns_from
 from command.selectors.running import running_in
 from incidents.models import ActionItem, Incident
 from incidents.selectors.impact import groups_of
-from incidents.selectors.incident import incident_for
+from incidents.selectors.incident import incident_with_head
 from incidents.services.action_item import Plan, add_action, withdraw_action
 from incidents.services.impact import Estimate, Group, add_group, revise_estimate
 from incidents.services.incident import declare_incident
@@ -59,7 +59,7 @@ def test_what_is_open_comes_with_the_incident_and_says_the_same_when_asked_alone
     on, commander, incident
 ):
     add_action(**on, plan=Plan("Rehearse"))
-    came = running_in(incident_for(commander.user, incident.year, incident.number))
+    came = running_in(incident_with_head(commander.user, incident.year, incident.number))
     alone = running_in(Incident.objects.get(pk=incident.pk))
     assert came.open_actions == alone.open_actions == 1
     action = ActionItem.objects.get()

@@ -1,15 +1,18 @@
+import re
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.actor import Actor
 from audit.models import LogEntry
 from core.errors import Conflict, DomainError, NotPermitted
-from incidents.models import RoleHeld
+from incidents.models import RoleHeld, TimelineEntry
 from incidents.services.incident import change_access
-from incidents.services.role import assign_role, end_role, hand_over_role
+from incidents.services.role import assign_role, confirm_role, end_role, hand_over_role
+from incidents.services.timeline_entry import EntryContent, add_entry
 from tests.together import at_once, refusals
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,91 @@ def test_a_hand_over_is_one_act_one_moment_and_nobody_leads_twice(
     assert list(verbs) == ["role.assigned", "role.ended", "role.handed_over"]
     with pytest.raises(Conflict):
         hand_over(held, commander.user)
+
+
+@pytest.fixture
+def confirm(incident):
+    def act(held, by):
+        return confirm_role(actor=Actor(by, "web"), incident_id=incident.pk, role_held_id=held.pk)
+
+    return act
+
+
+def test_who_is_given_a_role_is_awaited_until_they_say_that_they_have_it(
+    assign, hand_over, confirm, commander, person
+):
+    held = assign("commander", commander.user)
+    assert not held.is_awaited
+    begun = hand_over(held, person("responder"))
+    assert (begun.is_awaited, begun.handed_note) == (True, "All calm")
+    with pytest.raises(NotPermitted):
+        confirm(begun, commander.user)
+    taken = confirm(begun, begun.person)
+    assert not taken.is_awaited
+    assert confirm(begun, begun.person).confirmed_at == taken.confirmed_at
+    assert LogEntry.objects.filter(verb="role.confirmed").count() == 1
+
+
+def test_what_was_handed_on_meanwhile_is_not_taken_over(
+    assign, hand_over, confirm, commander, person
+):
+    begun = hand_over(assign("commander", commander.user), person("responder"))
+    hand_over(begun, commander.user)
+    with pytest.raises(Conflict):
+        confirm(begun, begun.person)
+
+
+def test_nothing_is_handed_over_past_what_others_recorded_since_it_was_read(
+    assign, commander, incident, person
+):
+    on = {"incident_id": incident.pk}
+    responder = person("responder")
+    held = assign("commander", commander.user)
+    seen = LogEntry.objects.latest("index").index
+    add_entry(actor=commander, **on, content=EntryContent("My own", timezone.now()))
+    add_entry(
+        actor=Actor(responder, "web"), **on, content=EntryContent("It is worse", timezone.now())
+    )
+    give = partial(
+        hand_over_role, actor=commander, **on, role_held_id=held.pk, to=responder, unsaid="Tired"
+    )
+    with pytest.raises(Conflict, match="others recorded 1 thing"):
+        give(seen=seen)
+    assert not TimelineEntry.objects.filter(text="Tired").exists()
+    give(seen=LogEntry.objects.latest("index").index)
+
+
+def test_the_page_says_what_came_meanwhile_keeps_what_was_typed_and_then_hands_over(
+    assign, client, commander, incident, person
+):
+    held, responder = assign("commander", commander.user), person("responder")
+    client.force_login(commander.user)
+    address = reverse("role_hand_over", args=[incident.year, incident.number, held.pk])
+    said = {"to": responder.pk, "note": "The press calls at six", "unsaid": "Queues grow"}
+
+    def seen_in(page):
+        return re.search(r'name="seen" value="(\d+)"', page.content.decode())[1]
+
+    said["seen"] = seen_in(client.get(address))
+    add_entry(
+        actor=Actor(responder, "web"),
+        incident_id=incident.pk,
+        content=EntryContent("Logins fail too", timezone.now()),
+    )
+    refused = client.post(address, said)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    for words in ("others recorded 1 thing", "Logins fail too", "The press calls at six", "Queues"):
+        assert words in page
+    assert client.post(address, said | {"seen": seen_in(refused)}).status_code == 302
+    client.force_login(responder)
+    room = client.get(reverse("incident_detail", args=[incident.year, incident.number]))
+    assert "not yet confirmed" in room.content.decode()
+    begun = RoleHeld.objects.get(held_until=None)
+    taking = reverse("role_confirm", args=[incident.year, incident.number, begun.pk])
+    assert "The press calls at six" in client.get(taking).content.decode()
+    assert client.post(taking).status_code == 302
+    assert not RoleHeld.objects.get(pk=begun.pk).is_awaited
 
 
 def test_a_role_taken_earlier_is_written_down_with_its_moment(commander, incident, person):
