@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from command.selectors.believed import believed_in
+from command.selectors.briefing import briefing_of
 from command.selectors.chain import chain_diagram
 from command.selectors.newest import newest_in
 from command.selectors.open import open_in
@@ -55,9 +55,8 @@ def incident_wall(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def incident_briefing(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What somebody needs to know in one minute, from the record."""
     incident = incident_or_404(request, year, number)
-    told = _told(incident)
-    told["open"] = open_in(incident, told["groups"])
-    return render(request, "command/incident_briefing.html", told | {"now": timezone.now()})
+    context = {"incident": incident, "briefing": briefing_of(incident)}
+    return render(request, "command/incident_briefing.html", context)
 
 
 def _told(incident: Incident) -> dict[str, Any]:

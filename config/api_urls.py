@@ -40,6 +40,7 @@ urlpatterns = [
     path("schema", Description.as_view(), name="api_schema"),
     path("v1/", include("accounts.api.urls")),
     path("v1/", include("incidents.api.urls")),
+    path("v1/", include("command.api.urls")),
     path("v1/", include("postmortems.api.urls")),
     path("v1/", include("statements.api.urls")),
     path("v1/", include("alerts.api.urls")),

@@ -554,6 +554,7 @@ API: dict[str, Route] = {
     "api_action_check": inside({"worked": True, "basis": "x", "version": 3}, post=KEEP),
     "api_action_withdraw": inside(REASON | {"version": 3}, post=KEEP),
     "api_action_reopen": inside(REASON | {"version": 3}, post=KEEP),
+    "api_briefing": inside(get=READ),
     "api_roles": inside(
         lambda kept: {"role": "scribe", "person": kept.person.pk}, get=READ, post=LEAD
     ),

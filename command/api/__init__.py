@@ -1,0 +1,1 @@
+"""What the commander's views tell, by API."""
