@@ -584,7 +584,8 @@ API: dict[str, Route] = {
         get=ALERTS,
         put=ALERTS,
     ),
-    "api_alert_keys": outside({"proof": "token"}, post=ALERTS),
+    "api_alert_keys": outside({"proof": "token"}, get=ALERTS, post=ALERTS),
+    "api_alert_key_end": outside(post=ALERTS),
     "api_notifications": outside(get=SELF),
     "api_notifications_read": outside({"ids": [1]}, post=SELF),
     "api_notification_preferences": outside(

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.api.endpoint import Endpoint, creates, lists, reads, writes
-from alerts.models import AlertSource, Proof, SourceKind
+from accounts.api.endpoint import Endpoint, Nothing, creates, lists, reads, writes
+from alerts.models import AlertKey, AlertSource, Proof, SourceKind
 from alerts.models.alert_source import SET_UP_ALERTS
 from alerts.selectors.alert_source import source_named
-from alerts.services.alert_key import NewKey, make_alert_key
+from alerts.services.alert_key import NewKey, end_alert_key, make_alert_key
 from alerts.services.alert_source import SetUp, add_alert_source, change_alert_source
 from audit.actor import require
 from core.api.fields import MomentField, Said, VersionedBody, WholeBody, WordsField, YesNoField
@@ -77,6 +77,15 @@ class AlertKeyAnswer(serializers.Serializer[NewKey]):
     token = serializers.CharField()
 
 
+class StandingKeyAnswer(serializers.Serializer[AlertKey]):
+    """A key, which is never shown again; `ended_at` is null while it is good."""
+
+    id = serializers.IntegerField()
+    proof = serializers.ChoiceField(Proof.choices)
+    created_at = MomentField()
+    ended_at = MomentField(allow_null=True)
+
+
 class AlertSources(Endpoint):
     """All sources."""
 
@@ -124,9 +133,29 @@ class OneAlertSource(Endpoint):
 class AlertKeys(OneAlertSource):
     """Keys of a source."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "head", "post"]
+
+    @lists(StandingKeyAnswer, operation="alert_keys_list")
+    def get(self, source: AlertSource) -> QuerySet[AlertKey]:
+        """The keys that are good, the first made first."""
+        return source.keys.filter(ended_at=None).order_by("pk")
 
     @writes(AlertKeyBody, AlertKeyAnswer, operation="alert_key_make", status=201)
     def post(self, source: AlertSource, said: dict[str, Any]) -> NewKey:
         """Make a key; an earlier one stays good until it is ended."""
         return make_alert_key(actor=self.actor, source_id=source.pk, **said)
+
+
+class AlertKeyEnd(OneAlertSource):
+    """The end of a key."""
+
+    http_method_names = ["post"]
+
+    def place(self, **address: Any) -> dict[str, Any]:
+        """The source and the number of its key."""
+        return super().place(**address) | {"key_id": address["key_id"]}
+
+    @writes(Nothing, StandingKeyAnswer, operation="alert_key_end")
+    def post(self, source: AlertSource, key_id: int, said: dict[str, Any]) -> AlertKey:
+        """End a key at once; ending it again changes nothing."""
+        return end_alert_key(actor=self.actor, source_id=source.pk, key_id=key_id)

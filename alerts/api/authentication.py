@@ -20,7 +20,7 @@ class Source:
 
     def __init__(self, source: AlertSource) -> None:
         self.source = source
-        self.pk = f"source {source.pk}"
+        self.pk = f"source-{source.pk}"
 
 
 class SourceAuthentication(BaseAuthentication):

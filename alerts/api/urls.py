@@ -17,4 +17,9 @@ urlpatterns = [
         alert_source.AlertKeys.as_view(),
         name="api_alert_keys",
     ),
+    path(
+        "alert-sources/<slug:source>/keys/<int:key_id>/end",
+        alert_source.AlertKeyEnd.as_view(),
+        name="api_alert_key_end",
+    ),
 ]

@@ -73,6 +73,13 @@ def test_what_changed_adds_one_entry(source):
     assert len(texts()) == 2
 
 
+def test_a_value_that_moves_is_no_news(source):
+    for value in ("97.2 %", "1,204.5", "8"):
+        said = alert() | {"annotations": {"summary": f"Queue at {value.rstrip(' %')} now"}}
+        send(source, said | {"fingerprint": "queue"})
+    assert len(texts()) == 1
+
+
 def test_a_resolved_alert_adds_an_entry_and_changes_no_status(source):
     incident = send(source, alert()).opened
     ended = (timezone.now() - timedelta(minutes=1)).isoformat()

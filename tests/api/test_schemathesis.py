@@ -56,6 +56,7 @@ def schema(one_connection, person, monkeypatch):
         "path.link_id": [record.link.pk],
         "path.service_id": [record.service.pk],
         "path.source": [record.source.slug],
+        "path.key_id": [record.alert_key.pk],
         "path.statement_id": [record.statement.pk, record.urgent.pk],
         "path.template_id": [record.sections.pk],
         "path.webhook_id": [record.webhook.pk],

@@ -160,3 +160,20 @@ def test_no_secret_is_in_the_log_or_in_an_answer(client, program, person, source
     assert not any(
         secret in each for secret in (SECRET, token) for each in (told.decode(), logged, *kept)
     )
+
+
+def test_a_program_changes_keys_without_a_gap(program, person, source):
+    administrator = program(person("administrator"))
+    made = [
+        administrator.send("POST", "alert-sources/prometheus/keys", {"proof": "token"}).json()
+        for _each in range(2)
+    ]
+    keys = "alert-sources/prometheus/keys"
+    assert [key["id"] for key in administrator.ask(keys).json()["results"]] == [
+        each["id"] for each in made
+    ]
+    for _twice in range(2):
+        ended = administrator.send("POST", f"{keys}/{made[0]['id']}/end", {})
+        assert ended.json()["ended_at"]
+    assert [key["id"] for key in administrator.ask(keys).json()["results"]] == [made[1]["id"]]
+    assert "token" not in administrator.ask(keys).content.decode().replace('"proof":"token"', "")
