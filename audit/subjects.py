@@ -71,6 +71,7 @@ _TITLES = (
     "role",
     "relation",
     "source",
+    "checklist",
     "key",
     "text",
     "file",

@@ -48,6 +48,7 @@ urlpatterns = [
     path("v1/", include("insights.api.urls")),
     path("v1/", include("search.api.urls")),
     path("v1/", include("notifications.api.urls")),
+    path("v1/", include("checklists.api.urls")),
     path("v1/", include("webhooks.api")),
     re_path(r"^(?P<rest>[\s\S]*)$", Nowhere.as_view(), name="api_nowhere"),
 ]

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "imports",
     "notifications",
     "calendars",
+    "checklists",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

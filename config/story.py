@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from checklists.demonstration import go_through_the_story
 from incidents.demonstration import count_as_told, record_the_story
 from postmortems.demonstration import report_the_story
 from statements.demonstration import say_first_words, say_what_is_known, set_up_the_desk
@@ -20,5 +21,6 @@ def tell_the_story(password: str) -> bool:
     first = say_first_words(story)
     count_as_told(story)
     say_what_is_known(story, first)
+    go_through_the_story(story)
     report_the_story(story)
     return True

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("webhooks.urls")),
     path("", include("notifications.urls")),
     path("", include("calendars.urls")),
+    path("", include("checklists.urls")),
     path("api/", include("config.api_urls")),
     path("", include("accounts.urls")),
     path("admin/", site.urls),

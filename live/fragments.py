@@ -62,7 +62,8 @@ def _numbers(kind: str, told: Collection[LogEntry]) -> set[int]:
 
 
 def _moves_head(entries: Iterable[ReadEntry]) -> bool:
-    return any(each.milestone for read in entries for each in (read.entry, *read.earlier))
+    told = [each for read in entries for each in (read.entry, *read.earlier)]
+    return any(each.milestone or each.did for each in told)
 
 
 def shown(told: Recorded, reading: Reading) -> dict[str, Any]:

@@ -32,6 +32,7 @@ SAY = "statements.write_statement"
 APPROVE = "statements.approve_statement"
 SET_UP = "statements.set_up_press"
 ALERTS = "alerts.set_up_alerts"
+CHECKLISTS = "checklists.keep_checklists"
 SELF = ""
 SAVED = {"name": "Mine", "query": "status=resolved"}
 AUTHOR = "only whoever wrote it"
@@ -63,6 +64,7 @@ HOLDS = {
         APPROVE,
         SET_UP,
         ALERTS,
+        CHECKLISTS,
     },
     "roleless": set(),
 }
@@ -187,6 +189,12 @@ NAMING = {"name_da": "Kort", "name_en": "Cards", "position": 2, "is_shown": "on"
 MENTION = {"outlet": "The newspaper", "quote": "Soon more"}
 
 
+CHECKLIST = {"name": "Last hour", "language": "en", "steps": "Everybody goes home | Commander"}
+API_CHECKLIST = CHECKLIST | {"steps": [{"words": "Everybody goes home"}]}
+WHOLE_CHECKLIST = API_CHECKLIST | {"severities": [], "categories": [], "version": 1}
+BEGIN = {"checklist": "first-ten-minutes", "version": 1}
+
+
 DAY = {"day": "2026-11-04", "format": "text", "language": "da"}
 
 
@@ -304,6 +312,18 @@ PAGES: dict[str, Route] = {
         get=KEEP,
         post=KEEP,
     ),
+    "checklist_list": outside(get=READ),
+    "checklist_add": outside(CHECKLIST, get=CHECKLISTS, post=CHECKLISTS),
+    "checklist_detail": outside(get=READ),
+    "checklist_version": outside(get=READ),
+    "checklist_change": outside(CHECKLIST | {"version": "1"}, get=CHECKLISTS, post=CHECKLISTS),
+    "checklist_withdraw": outside(REASON | {"version": "1"}, get=CHECKLISTS, post=CHECKLISTS),
+    "incident_checklists": inside(get=READ),
+    "checklist_begin": inside({"checklist": "first-ten-minutes.1"}, post=KEEP),
+    "step_tick": inside({"step": "1"}, post=KEEP),
+    "step_leave_out": inside(REASON, get=KEEP, post=KEEP),
+    "step_untick": inside(REASON, get=KEEP, post=KEEP),
+    "checklist_set_aside": inside(REASON, get=KEEP, post=KEEP),
     "filter_list": outside(get=SELF),
     "filter_save": outside(SAVED, get=SELF, post=SELF),
     "filter_change": outside(SAVED | {"version": "1"}, get=SERVICES, post=SERVICES),
@@ -545,6 +565,17 @@ API: dict[str, Route] = {
         lambda kept: REASON | {"actions": [{"id": kept.action.pk, "version": 3}], "act": "reopen"},
         post=KEEP,
     ),
+    "api_checklists": outside(API_CHECKLIST, get=READ, post=CHECKLISTS),
+    "api_checklist": outside(WHOLE_CHECKLIST, get=READ, put=CHECKLISTS),
+    "api_checklist_versions": outside(get=READ),
+    "api_checklist_withdraw": outside(REASON | {"version": 1}, post=CHECKLISTS),
+    "api_begun_checklists": inside(BEGIN, get=READ, post=KEEP),
+    "api_offered_checklists": inside(get=READ),
+    "api_begun_checklist": inside(get=READ),
+    "api_checklist_set_aside": inside(REASON, post=KEEP),
+    "api_step_tick": inside(post=KEEP),
+    "api_step_leave_out": inside(REASON, post=KEEP),
+    "api_step_untick": inside(REASON, post=KEEP),
     "api_filters": outside(SAVED | {"of_list": "incident_list"}, get=SELF, post=SELF),
     "api_filter": outside(SAVED | {"is_shared": True, "version": 1}, get=SELF, put=SERVICES),
     "api_filter_remove": outside(post=SERVICES),

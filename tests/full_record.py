@@ -17,6 +17,10 @@ from alerts.services.delivery import receive_delivery
 from audit.actor import Actor, system
 from calendars.models import CalendarFeed
 from calendars.services.calendar_feed import make_calendar
+from checklists.models import BegunChecklist, Checklist
+from checklists.services.begun_checklist import begin_checklist, tick_step
+from checklists.services.checklist import ChecklistText, add_checklist
+from checklists.steps import Step
 from core.files.store import StoredFile, keep
 from imports.models import TimelineImport
 from imports.services.timeline_import import bring_file, import_entries
@@ -184,6 +188,8 @@ class FullRecord:
     attachment: Attachment
     shared_filter: SavedFilter
     calendar: CalendarFeed
+    checklist: Checklist
+    begun: BegunChecklist
 
 
 SERIOUS_ONES = Kept("incident_list", "Serious ones", "severity=sev1&severity=sev2", is_shared=True)
@@ -299,7 +305,26 @@ def keep_record(commander: Actor, other: User) -> FullRecord:
         )[0],
         save_filter(actor=system(), value=SERIOUS_ONES),
         make_calendar(actor=commander, person_id=commander.user.pk, name="Phone", scope="all").feed,
+        *_go_through(incident),
     )
+
+
+STEPS = ChecklistText(
+    "Before lunch",
+    "en",
+    [Step("Somebody leads", "commander", 5), Step("Somebody writes", "scribe"), Step("Stop it")],
+    ["sev3"],
+    ["outage"],
+)
+
+
+def _go_through(incident: Incident) -> tuple[Checklist, BegunChecklist]:
+    """A checklist that is gone through, and whose second step is done."""
+    by_us = {"actor": system(), "incident_id": incident.pk}
+    checklist = add_checklist(actor=system(), value=STEPS)
+    begun = begin_checklist(**by_us, slug=checklist.slug, version=1)
+    tick_step(**by_us, begun_id=begun.pk, step=2)
+    return checklist, begun
 
 
 CHAT = b"2026-11-04 15:05 kari: It is down\n2026-11-04 15:06 ola: All of it"

@@ -58,6 +58,7 @@ from tests.full_record import (
     SECTIONS,
     SEEN,
     SOON_MORE,
+    STEPS,
     THREE,
     TOLD_OF_ALL,
     digest_of,
@@ -973,6 +974,42 @@ CALENDARS = {
     "calendar_feed.renew_calendar": Case(lambda w: {"feed_id": w.calendar.pk}, {"feed_id": 0}),
     "calendar_feed.end_calendar": Case(lambda w: {"feed_id": w.calendar.pk}, {"feed_id": 0}),
 }
+LATER = replace(STEPS, name="After lunch")
+CHECKLISTS = {
+    "checklist.add_checklist": Case(
+        lambda _w: {"value": LATER}, {"value": replace(LATER, steps=[])}, by="administrator"
+    ),
+    "checklist.change_checklist": Case(
+        lambda w: {"slug": w.checklist.slug, "version": 1, "value": LATER},
+        {"value": replace(LATER, language="xx")},
+        again=lambda made: {"version": made.version},
+        before=lambda w: ("checklist", str(w.checklist.pk)),
+        by="administrator",
+    ),
+    "checklist.withdraw_checklist": Case(
+        lambda w: {"slug": w.checklist.slug, "version": 1, "reason": "Nobody eats"},
+        {"reason": " "},
+        by="administrator",
+    ),
+    "begun_checklist.begin_checklist": Case(
+        lambda w: on(w) | {"slug": "first-ten-minutes", "version": 1},
+        {"version": 2},
+        again=lambda _made: {},
+    ),
+    "begun_checklist.tick_step": Case(
+        lambda w: on(w) | {"begun_id": w.begun.pk, "step": 1},
+        {"step": 4},
+        again=lambda _made: {},
+    ),
+    "begun_checklist.leave_step_out": Case(
+        lambda w: on(w) | {"begun_id": w.begun.pk, "step": 3, "why": "It ended by itself"},
+        {"why": " "},
+        again=lambda _made: {},
+    ),
+    "begun_checklist.set_checklist_aside": Case(
+        lambda w: on(w) | {"begun_id": w.begun.pk, "reason": "It is over"}, {"reason": " "}
+    ),
+}
 CASES = {
     **{f"incidents.services.{name}": case for name, case in INCIDENTS.items()},
     **{f"imports.services.{name}": case for name, case in IMPORTS.items()},
@@ -983,6 +1020,7 @@ CASES = {
     **{f"alerts.services.{name}": case for name, case in ALERTS.items()},
     **{f"notifications.services.{name}": case for name, case in NOTIFICATIONS.items()},
     **{f"calendars.services.{name}": case for name, case in CALENDARS.items()},
+    **{f"checklists.services.{name}": case for name, case in CHECKLISTS.items()},
     "audit.erasure.erase_content": Case(
         lambda w: {"index": last_word_on("incident", w.third.pk), "reason": "GDPR Article 17"},
         {"reason": " "},

@@ -103,6 +103,11 @@ class World:
             "factor_id": self.factor.pk,
             "feed_id": self.calendar.pk,
             "filter_id": self.shared_filter.pk,
+            "slug": self.checklist.slug,
+            "version": self.checklist.version,
+            "begun_id": self.begun.pk,
+            # The second is ticked.
+            "step": 2 if name in {"step_untick", "api_step_untick"} else 1,
             "of_list": "incident_list",
             "link_id": self.link.pk,
             # What may be worded and released; what is to be reviewed.

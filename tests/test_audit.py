@@ -23,6 +23,7 @@ from django.urls import reverse
 import accounts.services
 import alerts.services
 import calendars.services
+import checklists.services
 import imports.services
 import incidents.services
 import notifications.services
@@ -56,6 +57,7 @@ def services() -> dict[str, Callable[..., Any]]:
         webhooks.services,
         notifications.services,
         calendars.services,
+        checklists.services,
     ):
         names = [module.name for module in pkgutil.iter_modules(package.__path__)]
         modules += [import_module(f"{package.__name__}.{name}") for name in names]

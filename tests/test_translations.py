@@ -53,6 +53,7 @@ ALIKE = {
     "salt",
     "status",
     "version",
+    "Version %(number)s",
     "version %(number)s",
 }
 
@@ -141,6 +142,7 @@ def test_every_message_of_the_code_is_in_the_file(tmp_path, monkeypatch):
         "search",
         "notifications",
         "calendars",
+        "checklists",
         "statements",
         "templates",
         "webhooks",
@@ -175,6 +177,7 @@ def test_every_message_that_is_called_is_in_the_file_even_where_the_extractor_do
             "search",
             "notifications",
             "calendars",
+            "checklists",
             "statements",
         )
         for path in Path(settings.BASE_DIR, app).rglob("*.py")

@@ -245,3 +245,8 @@ _UNDO: dict[str, Callable[[Actor, Incident, Did, str], None]] = {
     "impact": _believe_again,
     "action": _withdraw_work,
 }
+
+
+def undone_with_its_entry(act: str) -> None:
+    """Say that an act of an app above is nothing but its entry: taken back, it is undone."""
+    _UNDO[act] = lambda *_: None

@@ -136,12 +136,14 @@ function take(page) {
       summary.parentElement.open ||= opened.has(summary.textContent)
     }
     keepAsRead(region, fresh)
-    const focused = region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null
+    const at = region.contains(document.activeElement) ? document.activeElement : null
+    const [focused, held] = [at?.getAttribute("href"), at?.id]
     region.replaceWith(fresh)
     // A clock that went on is no news.
     if (!("quiet" in fresh.dataset)) fresh.classList.add("changed")
     if (fresh.dataset.version) followVersion(fresh.dataset.version)
     if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus()
+    else if (held) document.getElementById(held)?.focus()
   }
 }
 

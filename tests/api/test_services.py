@@ -3,6 +3,8 @@ import inspect
 import pkgutil
 from types import ModuleType
 
+import checklists.api
+import checklists.services
 import imports.api
 import imports.services
 import incidents.api
@@ -16,7 +18,6 @@ import statements.services
 # What people do with one line or one press, a program says part by part, each at its own address.
 ONLY_INSIDE = {
     "declare_and_lead",
-    "undo_line",
     "write_line",
     "write_with_files",
     "add_actions",
@@ -54,14 +55,20 @@ def services_in(package: ModuleType) -> set[str]:
 def test_every_service_has_an_address():
     used = {
         name
-        for package in (incidents.api, postmortems.api, statements.api, imports.api)
+        for package in (incidents.api, postmortems.api, statements.api, imports.api, checklists.api)
         for module in modules_in(package)
         for name in vars(module)
     }
     services = set().union(
         *map(
             services_in,
-            (incidents.services, postmortems.services, statements.services, imports.services),
+            (
+                incidents.services,
+                postmortems.services,
+                statements.services,
+                imports.services,
+                checklists.services,
+            ),
         )
     )
     assert len(services) > 25

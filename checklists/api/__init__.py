@@ -1,0 +1,1 @@
+"""Checklists for programs."""

@@ -1,0 +1,1 @@
+"""Reading checklists, and how far somebody got with them."""

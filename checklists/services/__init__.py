@@ -1,0 +1,1 @@
+"""Keeping checklists, and going through them."""
