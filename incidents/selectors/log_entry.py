@@ -23,6 +23,7 @@ from audit.verbs import verb_label
 from core.formats import exact_number, format_date, format_moment
 from incidents.models import (
     ActionItem,
+    Attachment,
     ContributingFactor,
     ImpactGroup,
     Incident,
@@ -210,6 +211,7 @@ _NAMES: dict[type[models.Model], Any] = {
     ContributingFactor: F("text"),
     ActionItem: F("title"),
     TimelineEntry: F("text"),
+    Attachment: F("name"),
 }
 
 

@@ -95,14 +95,16 @@ async function follow() {
   if (wait !== Infinity) setTimeout(follow, stream ? EVERY : wait)
 }
 
-async function ask() {
+async function ask(isSecond = false) {
   try {
     const answer = await fetch(location.href, { headers: { [SEEN]: seen }, cache: "no-store" })
     if (answer.redirected || answer.status === 404) return tell("out")
     if (answer.status !== 304) {
       if (!answer.ok) throw new Error(answer.status)
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      if (isBehind(page) && !isSecond) return await ask(true)
       seen = answer.headers.get(SEEN) ?? seen
-      take(new DOMParser().parseFromString(await answer.text(), "text/html"))
+      take(page)
     }
     if (!stream) wait = EVERY
     lost.hidden = true
@@ -110,6 +112,13 @@ async function ask() {
     wait = Math.min(wait * (1.5 + Math.random()), SLOWEST)
     tell("away")
   }
+}
+
+// The page was made before what was pushed meanwhile: taking it would take that away again. One that
+// is asked for after that is not, unless the log itself was set back.
+function isBehind(page) {
+  const known = page.querySelector("[data-incident]")?.dataset.seen
+  return known !== undefined && Number(known) < Number(last)
 }
 
 function tell(what) {

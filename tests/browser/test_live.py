@@ -111,6 +111,36 @@ def test_what_is_looked_at_does_not_move(room, incident):
     assert abs(looked_at.bounding_box()["y"] - before) < 2
 
 
+def test_a_page_that_was_asked_for_before_takes_nothing_away_that_was_told_since(
+    room, commander, incident
+):
+    held = []
+    room.route(
+        f"**/incidents/{incident.reference}",
+        lambda route: route.continue_() if held else held.append(route),
+    )
+    other = declare_incident(actor=commander, title="Logins fail")
+    on = {"actor": commander, "incident_id": incident.pk, "kind": "triggered"}
+    # A link is told by taking the page anew; its answer is made now, and comes late.
+    link_incidents(**on, target_id=other.pk)
+    wait_for(room, lambda: held)
+    answer = held[0].fetch()
+    write(incident, "Newest of all")
+    expect(room.locator("#timeline .entry")).to_have_count(1)
+    held[0].fulfill(response=answer)
+    expect(room.locator("#room-links")).to_contain_text("Logins fail")
+    expect(room.locator("#timeline .entry")).to_have_count(1)
+
+
+def wait_for(page, condition):
+    """Let the page's events come until it holds."""
+    for _times in range(200):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It never came.")
+
+
 def test_who_is_in_the_room_is_shown_and_gone_when_they_leave(
     room, incident, person, browser, live_server
 ):
