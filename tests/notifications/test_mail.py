@@ -118,7 +118,7 @@ def test_two_workers_at_once_send_one_message(mailbox, responder, commander, inc
 
 SAID = {
     "en": ("You were given a role, Expert: ", "No more mail of this kind: "),
-    "da": ("Du har fået en rolle, ", "Ikke mere post af denne slags: "),
+    "da": ("Du har fået en rolle, ", "Ikke flere e-mails af denne slags: "),
 }
 
 
