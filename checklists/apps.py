@@ -19,12 +19,17 @@ class ChecklistsConfig(AppConfig):
         from checklists.selectors.begun_checklist import (  # noqa: PLC0415 - as above
             ACT,
             begun_columns,
+            settled_in_words,
         )
         from checklists.states import register_subjects  # noqa: PLC0415 - as above
         from checklists.steps import in_words  # noqa: PLC0415 - as above
         from checklists.verbs import VERBS  # noqa: PLC0415 - as above
         from incidents.selectors.incident import told_with  # noqa: PLC0415 - as above
-        from incidents.selectors.log_entry import said_as, told_as  # noqa: PLC0415 - as above
+        from incidents.selectors.log_entry import (  # noqa: PLC0415 - as above
+            done_as,
+            said_as,
+            told_as,
+        )
         from incidents.services.line import undone_with_its_entry  # noqa: PLC0415 - as above
 
         register_grants(GRANTS)
@@ -33,4 +38,5 @@ class ChecklistsConfig(AppConfig):
         told_as(Checklist, F("name"))
         said_as(Checklist, "steps", in_words)
         undone_with_its_entry(ACT)
+        done_as(ACT, settled_in_words)
         told_with(begun_columns)

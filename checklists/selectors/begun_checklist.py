@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, F, IntegerField, OuterRef, QuerySe
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from checklists.models import BegunChecklist, Checklist
@@ -106,6 +107,13 @@ def _settled_in(incident: Incident) -> Mapping[int, Mapping[int, TimelineEntry]]
 def _settling() -> QuerySet[TimelineEntry]:
     """The entries that stand and settle a step."""
     return TimelineEntry.objects.filter(did__act=ACT, is_retraction=False, replaced_by=None)
+
+
+def settled_in_words(did: Mapping[str, Any]) -> str:
+    """What an entry did that settles a step; its words name the checklist."""
+    if did["outcome"] == DONE:
+        return _("Step %(number)s of the checklist: done") % {"number": did["step"]}
+    return _("Step %(number)s of the checklist: does not apply") % {"number": did["step"]}
 
 
 @dataclass(frozen=True, slots=True)

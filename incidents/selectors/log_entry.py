@@ -220,7 +220,26 @@ def told_as(model: type[models.Model], name: Any) -> None:
     _NAMES[model] = name
 
 
-_SAID: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {}
+def _done(did: State) -> str:
+    """What was done with an entry, by its kind: what was before and after is told beside it."""
+    act = did["act"]
+    return _DONE[act](did) if act in _DONE else str(_ACTS.get(act, act))
+
+
+_ACTS = {
+    "status": gettext_lazy("Status"),
+    "severity": gettext_lazy("Severity"),
+    "role": gettext_lazy("Role"),
+    "impact": gettext_lazy("Impact"),
+    "action": gettext_lazy("Action"),
+}
+_DONE: dict[str, Callable[[State], str]] = {}
+_SAID: dict[tuple[type[models.Model], str], Callable[[Any], str]] = {(TimelineEntry, "did"): _done}
+
+
+def done_as(act: str, words: Callable[[State], str]) -> None:
+    """Say how an act of an app above is read that was done with an entry."""
+    _DONE[act] = words
 
 
 def said_as(model: type[models.Model], part: str, words: Callable[[Any], str]) -> None:

@@ -95,6 +95,26 @@ def live(live_server, settings):
 
 
 @pytest.fixture
+def enter(browser, live, live_server):
+    """A browser of one's own for somebody who has signed in."""
+    opened = []
+
+    def sign_in(user, **options):
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(base_url=live_server.url, **options)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        opened.append(context)
+        return context.new_page()
+
+    yield sign_in
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
 def context_options():
     """How the browser is set up; a test that needs it otherwise says so."""
     return {"locale": "en-GB"}

@@ -1,9 +1,6 @@
 """Two people lead the story's incident together: keyboard only, one of them on a phone, no page
 loaded anew, the connection of each cut once. Nothing is lost, nothing stands there twice."""
 
-import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from incidents.models import ActionItem, Incident, TimelineEntry
@@ -16,26 +13,6 @@ SEEN = [
     "The press chief answers the newspaper",
     "A waiting room is before the sign-in",
 ]
-
-
-@pytest.fixture
-def enter(browser, live, live_server):
-    """A browser of one's own for somebody who has signed in."""
-    opened = []
-
-    def sign_in(user, **options):
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=live_server.url, **options)
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        context.add_cookies([cookie])
-        opened.append(context)
-        return context.new_page()
-
-    yield sign_in
-    for context in opened:
-        context.close()
 
 
 def write(page, text):
