@@ -38,13 +38,15 @@ PAGE = "incident_checklists"
 def incident_checklists(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What is gone through here, step by step, and which others fit."""
     incident = incident_or_404(request, year, number)
+    begun = begun_in(incident)
     return render_room(
         request,
         incident,
         "checklists/incident_checklists.html",
         tab="checklists",
         has_facts=False,
-        begun=begun_in(incident),
+        running=[read for read in begun if not read.begun.set_aside_at],
+        aside=[read for read in begun if read.begun.set_aside_at],
         offered=offered_in(incident),
     )
 
