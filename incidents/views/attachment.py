@@ -30,7 +30,7 @@ from incidents.services.attachment import (
 from incidents.services.door import KEEP_RECORD
 from incidents.views.freshness import kept_fresh
 from incidents.views.room import actor_of, address, incident_or_404, person_of, render_room
-from incidents.views.timeline_entry import as_shown
+from incidents.views.timeline_entry import as_shown, standing_among
 
 
 @require_GET
@@ -108,9 +108,8 @@ def _told(
     refusal = attempt(form, attach) if form.is_valid() else None
     if form.is_valid():
         entry = form.cleaned_data["entry"]
-        return JsonResponse(
-            {"entries": as_shown(request, incident, [entry] * bool(entry))}, status=201
-        )
+        standing = standing_among(incident, [entry] if entry else [])
+        return JsonResponse({"entries": as_shown(request, incident, standing)}, status=201)
     refused = [str(each) for errors in form.errors.values() for each in errors]
     status = 503 if isinstance(refusal, StoreAway) else 422
     return JsonResponse({"refused": refused}, status=status)

@@ -61,12 +61,13 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _who_writes(request) if in_background else redirect(address(incident))
     form = NewEntryForm(request.POST, request.FILES, auto_id="new-%s")
     found_at: list[str | None] = []
+    added: list[TimelineEntry] = []
     refusal = None
     if form.is_valid():
-        refusal = attempt(form, lambda said: found_at.append(_once(request, incident, said)))
+        refusal = attempt(form, lambda said: found_at.append(_once(request, incident, said, added)))
     if found_at:
         place = str(found_at[0])
-        return _told(request, incident, place) if in_background else redirect(place)
+        return _told(request, incident, place, added) if in_background else redirect(place)
     if in_background:
         return _refused(form, refusal)
     return render_room(
@@ -81,15 +82,21 @@ def entry_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
     )
 
 
-def _once(request: HttpRequest, incident: Incident, said: dict[str, Any]) -> str | None:
-    """Where what was written stands; its files are kept before the transaction begins."""
+def _once(
+    request: HttpRequest, incident: Incident, said: dict[str, Any], added: list[TimelineEntry]
+) -> str | None:
+    """Where what was written stands; its files are kept before the transaction begins.
+
+    `added` is filled with what is written, unless that was done when it was sent before.
+    """
     files = keep_all(said["file"])
-    return sent_once(
-        request,
-        str(said["key"] or ""),
-        lambda: _found_at(incident, _written(request, incident, said, files)),
-        files=[file.sha256 for file in files],
-    )
+
+    def write() -> str:
+        added.extend(_written(request, incident, said, files))
+        return _found_at(incident, added)
+
+    digests = [file.sha256 for file in files]
+    return sent_once(request, str(said["key"] or ""), write, files=digests)
 
 
 def _found_at(incident: Incident, added: list[TimelineEntry]) -> str:
@@ -131,24 +138,28 @@ def _who_writes(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"account": person.pk, "token": get_token(request), "may": may})
 
 
-def _told(request: HttpRequest, incident: Incident, place: str) -> HttpResponse:
+def _told(
+    request: HttpRequest, incident: Incident, place: str, added: list[TimelineEntry]
+) -> HttpResponse:
     """What was written, as an open page takes it in (see `live.fragments.shown`)."""
     said = parse_qs(urlsplit(place).query)
     numbers = said.get("with", said["entry"])[0].split(".")
-    entries = as_shown(request, incident, numbers)
+    entries = as_shown(request, incident, added or standing_among(incident, numbers))
     return JsonResponse({"entries": entries, "entry": int(said["entry"][0])}, status=201)
 
 
 def as_shown(
-    request: HttpRequest, incident: Incident, numbers: Iterable[str | int]
+    request: HttpRequest, incident: Incident, entries: Iterable[TimelineEntry]
 ) -> list[dict[str, Any]]:
     """Entries that stand for themselves, with their files, as an open page takes them in."""
+    reads = with_attachments(incident, [ReadEntry(entry, ()) for entry in entries])
+    return [{"html": _day_with(request, incident, read), "replaces": []} for read in reads]
+
+
+def standing_among(incident: Incident, numbers: Iterable[str | int]) -> Iterable[TimelineEntry]:
+    """Those of the numbers that replace nothing and that nothing replaces."""
     standing = incident.timeline.filter(pk__in=numbers, replaces=None, replaced_by=None)
-    reads = [ReadEntry(entry, ()) for entry in standing.select_related("author")]
-    return [
-        {"html": _day_with(request, incident, read), "replaces": []}
-        for read in with_attachments(incident, reads)
-    ]
+    return standing.select_related("author")
 
 
 def _day_with(request: HttpRequest, incident: Incident, read: ReadEntry) -> str:
