@@ -31,6 +31,7 @@ _SERIOUS = (Severity.SEV1, Severity.SEV2, Severity.SEV3)
 _SENT = (Category.MISTAKEN_COMMUNICATION,)
 _SLOW = (Category.OUTAGE, Category.DEGRADATION)
 
+# What a database was given is compared with these words: other words are a migration of their own.
 GIVEN = (
     Given(
         "de-foerste-ti-minutter",

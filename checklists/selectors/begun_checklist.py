@@ -42,6 +42,11 @@ class ReadStep:
         """Whether it waits longer than it should."""
         return self.settled is None and self.due_at is not None and self.due_at < timezone.now()
 
+    @property
+    def is_near(self) -> bool:
+        """Whether the hour alone tells until when it should be done."""
+        return self.due_at is not None and abs(self.due_at - timezone.now()) < timedelta(hours=12)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadChecklist:

@@ -15,7 +15,8 @@ def versions_of(slug: str) -> QuerySet[Checklist]:
 def offered_in(incident: Incident) -> list[Checklist]:
     """The checklists that fit the incident and are not gone through in it.
 
-    In the reader's language first, then the most particular.
+    In the reader's language first, and what is for every category before what is for some: it is
+    what comes first in time.
     """
     running = incident.checklists.filter(set_aside_at=None).values("checklist__slug")
     fits = (Q(severities=[]) | Q(severities__contains=[incident.severity])) & (
@@ -25,8 +26,5 @@ def offered_in(incident: Incident) -> list[Checklist]:
     language = get_language()
     return sorted(
         fitting,
-        key=lambda each: (
-            each.language != language,
-            -(bool(each.severities) + 2 * bool(each.categories)),
-        ),
+        key=lambda each: (each.language != language, bool(each.categories)),
     )

@@ -19,10 +19,11 @@ from checklists.services.begun_checklist import (
 from checklists.services.checklist import change_checklist
 from core.errors import Conflict, DomainError, NotFound, NotPermitted
 from incidents.models import TimelineEntry
+from incidents.selectors.log_entry import read_entries
 from incidents.services.incident import change_access, declare_incident
 from incidents.services.line import undo_line
-from incidents.services.timeline_entry import retract_entry
-from tests.full_record import STEPS
+from incidents.services.timeline_entry import add_entry, retract_entry
+from tests.full_record import ASKED, STEPS
 
 pytestmark = pytest.mark.django_db
 FIRST = "first-ten-minutes"
@@ -161,16 +162,16 @@ def test_what_was_changed_while_somebody_looked_is_not_begun_unseen(commander, i
         begin_checklist(actor=commander, incident_id=incident.pk, slug=FIRST, version=1)
 
 
-def test_what_fits_is_offered_the_readers_language_and_the_most_particular_first(commander):
+def test_what_fits_is_offered_the_readers_language_and_what_is_for_all_first(commander):
     mistaken = declare_incident(
         actor=commander, title="Sent", severity="sev2", category="mistaken_communication"
     )
     quiet = declare_incident(actor=commander, title="Odd", severity="sev4", category="data")
     assert [each.slug for each in offered_in(mistaken)] == [
-        "mistaken-mass-message",
         "first-ten-minutes",
-        "fejlsendt-massebesked",
+        "mistaken-mass-message",
         "de-foerste-ti-minutter",
+        "fejlsendt-massebesked",
     ]
     assert offered_in(quiet) == []
 
@@ -223,3 +224,23 @@ def test_the_given_ones_come_in_pairs_of_both_languages():
     given = Checklist.objects.newest()
     assert sorted(each.language for each in given) == ["da"] * 3 + ["en"] * 3
     assert sorted(len(each.steps) for each in given) == [11, 11, 11, 11, 14, 14]
+
+
+def test_the_log_says_in_words_what_an_entry_did(at, incident, person):
+    tick_step(**at, step=1)
+    leave_step_out(**at, step=2, why="One is enough")
+    add_entry(
+        actor=at["actor"],
+        incident_id=incident.pk,
+        content=ASKED,
+        did={"act": "status", "before": "investigating", "after": "monitoring"},
+    )
+    entries = LogEntry.objects.select_related("payload").filter(verb="timeline.added")
+    told = read_entries(entries.order_by("index"), person("auditor"))
+    assert [
+        each.after for read in told for each in read.differences if each.label == "What was done"
+    ] == [
+        "Step 1 of the checklist: done",
+        "Step 2 of the checklist: does not apply",
+        "Status",
+    ]
