@@ -49,3 +49,14 @@ def undo(page):
     page.keyboard.press("e")
     page.get_by_label("Reason").fill("Nobody leads yet")
     page.keyboard.press("Enter")
+
+
+def test_on_paper_a_step_that_waits_is_a_box_for_a_pen(pages):
+    page, _other, place = pages
+    page.goto(place)
+    page.locator("#offered li", has_text="First ten minutes").get_by_role("button").press("Enter")
+    page.emulate_media(media="print")
+    expect(page.locator("button.tick")).to_have_count(11)
+    expect(page.locator("button.tick").first).to_be_visible()
+    expect(page.get_by_role("link", name="does not apply").first).to_be_hidden()
+    expect(page.locator("#offered")).to_be_hidden()
