@@ -444,6 +444,7 @@ PAGES: dict[str, Route] = {
         {"language": "en", "time_zone": "Asia/Tokyo"}, get=SELF, post=SELF
     ),
     "notification_list": outside(get=SELF, post=SELF),
+    "notification_count": outside(get=SELF),
     "notifications_choose": outside(
         dict.fromkeys(Kind.values, "mail") | {"pace": "hourly"},
         get=SELF,

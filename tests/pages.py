@@ -66,6 +66,7 @@ NOT_OPENED = {
     "incident_follow",
     "name_take_back",
     "not_the_same_take_back",
+    "notification_count",
     "notifications_unsubscribe",
     "published_report",
     "readyz",

@@ -1,9 +1,10 @@
 """What somebody was told."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.views.who import person_of
 from core.http import signed_in
@@ -34,3 +35,11 @@ def notification_list(request: HttpRequest) -> HttpResponse:
         "is_any_unread": bool(getattr(person, UNREAD, 0)),
     }
     return render(request, "notifications/notification_list.html", context)
+
+
+@require_GET
+@never_cache
+@signed_in
+def notification_count(request: HttpRequest) -> HttpResponse:
+    """How much is not read, for pages that stand open; it came with the person."""
+    return JsonResponse({"unread": getattr(person_of(request), UNREAD, 0)})

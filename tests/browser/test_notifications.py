@@ -42,3 +42,20 @@ def test_what_is_urgent_is_unfolded_and_chosen_without_the_mouse(signed_in, db):
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert Wish.objects.get().urgent == ["action", "serious", "silence"]
+
+
+def test_the_bell_and_the_list_follow_in_a_page_that_stands_open(signed_in, db):
+    page = signed_in("responder")
+    person = User.objects.get(groups__name="responder")
+    incident = declare_incident(actor=system("command"), title="Logins fail")
+    tell_people()
+    for address in ("/", "/notifications"):
+        page.goto(address)
+        before = Notification.objects.filter(person=person).count()
+        role = ("expert", "scribe")[before]
+        assign_role(actor=system("command"), incident_id=incident.pk, role=role, person=person)
+        tell_people()
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.locator("#bell .unread")).to_contain_text(str(before + 1))
+        expect(page.locator("#bell-said")).to_contain_text(f"{before + 1} unread")
+    expect(page.get_by_role("link", name="You were given a role, Scribe")).to_be_visible()
