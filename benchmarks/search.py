@@ -22,7 +22,7 @@ from benchmarks.incident_list import INCIDENT_ROWS, Language, commander_among
 FILE = Path(settings.BASE_DIR, "../shared/data/incidents.jsonl")
 INCIDENTS, ENTRIES, YEARS, NEWEST = 50_000, 20, 10, 2026
 # How many times as long as a page that finds nothing.
-BOUND = 12
+BOUND = 6
 _ENTRIES = """
 COPY incidents_timelineentry (incident_id, occurred_at, precision, kind, milestone, text,
     evidence_links, recorded_at, reason, is_retraction) FROM STDIN

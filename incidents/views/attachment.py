@@ -20,7 +20,13 @@ from incidents.exports.attachment import picture_for_outside, report_copy
 from incidents.forms.attachment import AttachForm, CaptionForm, ReportForm
 from incidents.forms.fields import VersionedReasonForm
 from incidents.models import Attachment, Incident
-from incidents.selectors.attachment import attachment_in, attachments_of, may_open
+from incidents.selectors.attachment import (
+    attachment_in,
+    attachments_of,
+    may_open,
+    with_attachments,
+)
+from incidents.selectors.timeline_entry import ReadEntry
 from incidents.services.attachment import (
     attach_files,
     caption_attachment,
@@ -109,7 +115,8 @@ def _told(
     if form.is_valid():
         entry = form.cleaned_data["entry"]
         standing = standing_among(incident, [entry] if entry else [])
-        return JsonResponse({"entries": as_shown(request, incident, standing)}, status=201)
+        reads = with_attachments(incident, [ReadEntry(each, ()) for each in standing])
+        return JsonResponse({"entries": as_shown(request, incident, reads)}, status=201)
     refused = [str(each) for errors in form.errors.values() for each in errors]
     status = 503 if isinstance(refusal, StoreAway) else 422
     return JsonResponse({"refused": refused}, status=status)

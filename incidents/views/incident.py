@@ -1,11 +1,15 @@
 """Pages about an incident as a whole: find, change, restrict and link it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,9 +24,9 @@ from incidents.forms.incident import (
     LinkForm,
     StatusForm,
 )
-from incidents.models import FilteredList, Incident
+from incidents.models import FilteredList, Incident, Service
 from incidents.selectors.incident import REFERENCE, neighbours_of
-from incidents.selectors.timeline_entry import declared_in
+from incidents.selectors.listed import Listed, for_list, listed
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.incident import (
     change_access,
@@ -47,24 +51,38 @@ PAGE_SIZE = 50
 @signed_in
 def incident_list(request: HttpRequest) -> HttpResponse:
     """The incidents this person may see, newest first, narrowed by the filters in the address."""
-    visible = Incident.objects.visible_to(request.user).prefetch_related("services")
+    visible = for_list(Incident.objects.visible_to(request.user))
     filters = IncidentFilter(request.GET, queryset=visible)
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
-    declared = declared_in(shown)
-    has_more = len(page) > PAGE_SIZE
+    has_more, language = len(page) > PAGE_SIZE, get_language() or "en"
+    services = tuple(Service.objects.order_by("name").values_list("pk", "name"))
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
-            "incidents": [(incident, declared.get(incident.pk)) for incident in shown],
+            "incidents": [_row(each, language) for each in listed(shown)],
+            "service_options": _options(services, request.GET.get("service", ""), language),
             "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),
             "newest": "before" in request.GET and address_with(request, before=None),
         }
         | saved_beside(request, FilteredList.INCIDENTS),
     )
+
+
+@lru_cache(maxsize=5_000)
+def _row(row: Listed, _language: str) -> SafeString:
+    """The row as a page shows it; fifty cost more than all else on the page, and seldom change."""
+    return render_to_string("incidents/_listed.html", {"row": row})
+
+
+@lru_cache(maxsize=200)
+def _options(services: tuple[tuple[int, str], ...], chosen: str, _language: str) -> SafeString:
+    """What the list is narrowed to; a form's own way asks a template for each of hundreds."""
+    context = {"services": services, "chosen": chosen}
+    return render_to_string("incidents/_service_options.html", context)
 
 
 def _older_than(incidents: QuerySet[Incident], reference: str) -> QuerySet[Incident]:

@@ -144,15 +144,17 @@ def _told(
     """What was written, as an open page takes it in (see `live.fragments.shown`)."""
     said = parse_qs(urlsplit(place).query)
     numbers = said.get("with", said["entry"])[0].split(".")
-    entries = as_shown(request, incident, added or standing_among(incident, numbers))
+    reads = [ReadEntry(each, ()) for each in added or standing_among(incident, numbers)]
+    if request.FILES or not added:
+        reads = with_attachments(incident, reads)
+    entries = as_shown(request, incident, reads)
     return JsonResponse({"entries": entries, "entry": int(said["entry"][0])}, status=201)
 
 
 def as_shown(
-    request: HttpRequest, incident: Incident, entries: Iterable[TimelineEntry]
+    request: HttpRequest, incident: Incident, reads: Iterable[ReadEntry]
 ) -> list[dict[str, Any]]:
-    """Entries that stand for themselves, with their files, as an open page takes them in."""
-    reads = with_attachments(incident, [ReadEntry(entry, ()) for entry in entries])
+    """Entries that stand for themselves as an open page takes them in."""
     return [{"html": _day_with(request, incident, read), "replaces": []} for read in reads]
 
 

@@ -1,5 +1,7 @@
 """What holds of every page: nobody is shut out, nothing runs over, nothing breaks."""
 
+from itertools import takewhile
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -15,6 +17,16 @@ KINDS = [
     "incident_list",
     "incident_declare",
     "incident_detail",
+    "incident_overview",
+    "incident_briefing",
+    "incident_wall",
+    "incident_bring",
+    "incident_import",
+    "import_bring",
+    "import_preview",
+    "attachment_list",
+    "attachment_detail",
+    "role_hand_over",
     "impact_detail",
     "incident_actions",
     "postmortem_detail",
@@ -54,6 +66,10 @@ KINDS = [
     "webhook_add",
     "webhook_detail",
     "webhook_replay",
+    "alert_source_list",
+    "alert_source_change",
+    "alert_source_detail",
+    "search",
 ]
 
 
@@ -112,3 +128,55 @@ def test_on_a_small_phone_every_desk_and_every_section_is_in_sight(everywhere, s
             "links => links.map(link => link.getBoundingClientRect().right)"
         )
         assert max(ends) <= SMALLEST["width"], name
+
+
+REACHABLE = """() => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+  const kept = [...document.querySelectorAll(all)].filter((each) =>
+    each.checkVisibility({ visibilityProperty: true }) && !each.disabled && each.tabIndex >= 0)
+  // Of several radio buttons one is reached, the others by the arrows.
+  const lists = new Set()
+  window.reachable = kept.filter((each) => {
+    if (each.type !== "radio") return true
+    const list = each.name
+    if (lists.has(list)) return false
+    lists.add(list)
+    return true
+  })
+  window.reached = new Set()
+  // From the top, wherever the page put the focus by itself.
+  document.body.tabIndex = -1
+  document.body.focus()
+  document.body.removeAttribute("tabindex")
+  return window.reachable.length
+}"""
+STEP = """() => {
+  const at = document.activeElement
+  if (!at || at === document.body) return "end"
+  window.reached.add(at.type === "radio" ? window.reachable.find((each) => each.name === at.name) : at)
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at)
+  // The browser itself marks the part of a date or a time one is in.
+  if (/^(date|time)/.test(at.type)) return "shown"
+  const isShown = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none"
+  return isShown ? "shown" : `not shown: ${at.outerHTML.slice(0, 120)}`
+}"""
+MISSED = """() => window.reachable.filter((each) => !window.reached.has(each)).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def test_tab_reaches_everything_shows_where_it_is_and_is_held_nowhere(everywhere, signed_in):
+    page = signed_in("administrator")
+    wrong = {}
+    for name in KINDS:
+        page.goto(everywhere[name])
+        # A field for a date has several stops.
+        most = 3 * page.evaluate(REACHABLE) + 10
+        steps = list(takewhile(lambda said: said != "end", (_tab(page) for _step in range(most))))
+        told = {step for step in steps if step != "shown"} | set(page.evaluate(MISSED))
+        if told or len(steps) == most:
+            wrong[name] = told or "held"
+    assert wrong == {}
+
+
+def _tab(page):
+    page.keyboard.press("Tab")
+    return page.evaluate(STEP)
