@@ -14,7 +14,6 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -22,9 +21,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.actor import system
 from benchmarks.figures import Figure
-from benchmarks.processes import free_port, serving
-from config.address import Address
-from config.supervisor import programs
+from benchmarks.processes import free_port, serving, web_command
 from incidents.models import TimelineEntry
 from incidents.services.incident import declare_incident
 
@@ -38,14 +35,11 @@ AGAIN = 5
 
 def figures() -> Iterator[Figure]:
     """The 95th percentile of one addition, and what was lost or doubled, which must be nothing."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
     incident = declare_incident(actor=system("command"), title="The message")
     address = reverse("entry_add", args=[incident.year, incident.number])
     sessions = [_session(number) for number in range(PEOPLE)]
     port = free_port()
-    command = programs(Address("127.0.0.1", port), Address("127.0.0.1", port + 1))["web"]
-    command[command.index("config.wsgi:application")] = "benchmarks.served:application"
-    with serving(port, command), ThreadPoolExecutor(PEOPLE) as pool:
+    with serving(port, web_command(port)), ThreadPoolExecutor(PEOPLE) as pool:
         told = list(pool.map(lambda session: _writes(session, port, address), sessions))
     took = sorted(each for added, _empty, _texts in told for each in added)
     empty = sorted(each for _added, nothing, _texts in told for each in nothing)

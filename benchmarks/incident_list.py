@@ -5,9 +5,12 @@ It is also its own list of addresses, with one more that asks for nothing but wh
 
 import itertools
 import random
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from http.client import HTTPConnection
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -20,6 +23,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actor import Actor
 from benchmarks.figures import Figure, fastest
+from benchmarks.processes import free_port, serving, web_command
 from config.urls import urlpatterns as every_page
 from core.http import signed_in
 from incidents.models import Incident, Service
@@ -29,6 +33,7 @@ from incidents.services.timeline_entry import EntryContent, add_entries
 INCIDENTS, ENTRIES, ACTIONS, SERVICES, YEARS = 50_000, 10, 20_000, 100, 10
 LONG = 2_000
 WORDS = 3_000
+READERS, SECONDS = 4, 5.0
 NEWEST = 2026
 # How many times as long as an empty page: fifty rows, or a hundred entries, are work of their own.
 BOUND, LONG_BOUND = 40, 150
@@ -127,8 +132,47 @@ def figures() -> Iterator[Figure]:
         nothing = partial(client.get, "/empty")
         for name, address in _pages(language):
             yield _figure(name, partial(client.get, address), nothing, BOUND)
+        yield _rate(client)
         long = partial(client.get, _long_incident(language, Actor(commander, "web")))
         yield _figure(f"an incident with {LONG:,} entries", long, nothing, LONG_BOUND)
+
+
+def _rate(client: Client) -> Figure:
+    """How many lists a second the server gives, beside how many pages with nothing on them."""
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    port = free_port()
+    with serving(port, web_command(port)), ThreadPoolExecutor(READERS) as pool:
+
+        def rate(path: str) -> float:
+            ask = partial(_answered, port, path, cookies)
+            ask(0.5)
+            return sum(pool.map(ask, [SECONDS] * READERS)) / SECONDS
+
+        nothing, listed = rate("/empty"), rate("/")
+    return Figure(
+        f"lists for {READERS} readers at once",
+        listed,
+        nothing,
+        "an empty view on the same server",
+        0.25,
+        "a second",
+        is_rate=True,
+    )
+
+
+def _answered(port: int, path: str, cookies: str, seconds: float) -> int:
+    """How often one reader is answered, asking again at once."""
+    line, count = HTTPConnection("127.0.0.1", port, timeout=30), 0
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        line.request("GET", path, headers={"Cookie": cookies})
+        answer = line.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: answered with {answer.status}")
+        count += 1
+    line.close()
+    return count
 
 
 def commander_among() -> User:

@@ -10,9 +10,12 @@ import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.db import connection
 
+from config.address import Address
 from config.embedded import BASE_DIR
+from config.supervisor import programs
 
 Process = subprocess.Popen[bytes]
 
@@ -39,6 +42,14 @@ def serving(port: int, command: list[str], **said: str) -> Iterator[Process]:
     finally:
         server.terminate()
         server.wait()
+
+
+def web_command(port: int) -> list[str]:
+    """Havari's web server as it runs, with one page more that has nothing to say (`served`)."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    command = programs(Address("127.0.0.1", port), Address("127.0.0.1", port + 1))["web"]
+    command[command.index("config.wsgi:application")] = "benchmarks.served:application"
+    return command
 
 
 def free_port() -> int:

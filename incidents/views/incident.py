@@ -56,13 +56,15 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     page = list(_older_than(filters.qs, request.GET.get("before", ""))[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
     has_more, language = len(page) > PAGE_SIZE, get_language() or "en"
+    incidents = listed(shown)
     services = tuple(Service.objects.order_by("name").values_list("pk", "name"))
     return render(
         request,
         "incidents/incident_list.html",
         {
             "filters": filters,
-            "incidents": [_row(each, language) for each in listed(shown)],
+            "incidents": incidents,
+            "rows": [_row(each, language) for each in incidents],
             "service_options": _options(services, request.GET.get("service", ""), language),
             "older": has_more and address_with(request, before=shown[-1].reference),
             "is_filtered": any(request.GET.getlist(name) for name in filters.form.fields),

@@ -502,8 +502,8 @@ def test_the_command_exits_with_0_and_with_1_as_a_process(signed_log):
     whole = run()
     assert (whole.returncode, whole.stderr) == (0, "")
     assert "The log is whole" in whole.stdout
-    # Seven roles and six approval rules come with Havari.
-    assert "entries 5, signed checkpoints 1, rows of the record 13" in whole.stdout
+    # Seven roles, six approval rules and three checklists in two languages come with Havari.
+    assert "entries 5, signed checkpoints 1, rows of the record 19" in whole.stdout
     tamper("UPDATE audit_entry SET actor_id = 77 WHERE index = 1")
     broken = run()
     assert broken.returncode == 1

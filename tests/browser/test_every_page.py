@@ -160,7 +160,7 @@ STEP = """() => {
   const isShown = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none"
   return isShown ? "shown" : `not shown: ${at.outerHTML.slice(0, 120)}`
 }"""
-MISSED = """() => window.reachable.filter((each) => !window.reached.has(each)).map((each) => each.outerHTML.slice(0, 120))"""
+MISSED = """() => window.reachable.filter((each) => each.isConnected && !window.reached.has(each)).map((each) => each.outerHTML.slice(0, 120))"""
 
 
 def test_tab_reaches_everything_shows_where_it_is_and_is_held_nowhere(everywhere, signed_in):
