@@ -64,6 +64,17 @@ def test_every_page_is_light_on_the_first_visit(client, person, everywhere):
     assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
 
 
+def test_the_entry_box_is_as_quick_on_every_page_that_has_it(client, commander, record, everywhere):
+    client.force_login(commander.user)
+    sections = [
+        name for name, address in everywhere.items() if record.incident.reference in address
+    ]
+    pages = {name: client.get(everywhere[name]).content.decode() for name in sections}
+    having = {name for name, page in pages.items() if 'class="card compose"' in page}
+    assert {"incident_detail", "incident_overview", "incident_checklists"} <= having
+    assert {name for name in having if "js/entering.js" not in pages[name]} == set()
+
+
 def test_a_timeline_of_two_thousand_entries_stays_light(client, commander, record, everywhere):
     start = datetime(2026, 11, 4, 15, tzinfo=UTC)
     words = "Login attempts **{}** a minute, nine times the usual; see `kubectl get pods`"
