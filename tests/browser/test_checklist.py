@@ -36,6 +36,8 @@ def test_a_step_ticked_by_one_is_ticked_for_the_other_and_only_once(pages):
         expect(page.locator(first)).to_contain_text("Done")
         expect(page.locator("#room-clocks")).to_contain_text("1 of 11")
     expect(one.locator(first)).to_be_focused()
+    box, step = (one.locator(each).bounding_box() for each in (".compose", first))
+    assert step["y"] >= box["y"] + box["height"], "what was ticked is not behind the entry box"
     stale.get_by_role("button", name="Tick: Somebody leads").press("Enter")
     expect(stale.locator(".notice.error")).to_contain_text("Commander ticked this step already")
     assert [entry.text for entry in TimelineEntry.objects.all()] == [LEADS]
