@@ -15,20 +15,20 @@ async function ask() {
   try {
     const answer = await fetch(bell.dataset.asks, { cache: "no-store" })
     // Signed out: the next page says so.
-    if (answer.ok && !answer.redirected) show((await answer.json()).unread)
+    if (answer.ok && !answer.redirected) await show((await answer.json()).unread)
   } catch {
     // The page itself says when the connection is lost.
   }
 }
 
-function show(unread) {
+async function show(unread) {
   const before = bell.querySelector(".unread")
   const known = before ? Number.parseInt(before.textContent, 10) : 0
   if (unread === known) return
   before?.remove()
   if (unread) bell.append(counted(unread))
   if (unread > known) document.getElementById("bell-said").textContent = bell.textContent.replace(/\s+/g, " ")
-  if (bell.hasAttribute("aria-current")) takeList()
+  if (bell.hasAttribute("aria-current")) await takeList()
 }
 
 function counted(unread) {
