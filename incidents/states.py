@@ -115,7 +115,6 @@ def role_state(held: RoleHeld) -> State:
         "person": held.person_id,
         "held_from": held.held_from,
         "held_until": held.held_until,
-        "handed_note": held.handed_note,
         "confirmed_at": held.confirmed_at,
     }
 

@@ -27,7 +27,6 @@ class RoleAnswer(serializers.Serializer[RoleHeld]):
     person = PersonAnswer()
     held_from = MomentField()
     held_until = MomentField(allow_null=True)
-    handed_note = serializers.CharField()
     confirmed_at = MomentField(allow_null=True)
 
 

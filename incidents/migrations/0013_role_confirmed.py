@@ -12,11 +12,4 @@ class Migration(migrations.Migration):
             name="confirmed_at",
             field=models.DateTimeField(null=True, verbose_name="taken over"),
         ),
-        migrations.AddField(
-            model_name="roleheld",
-            name="handed_note",
-            field=models.TextField(
-                blank=True, db_default="", verbose_name="what goes with the role"
-            ),
-        ),
     ]

@@ -31,7 +31,6 @@ class RoleHeld(models.Model):
     )
     held_from = models.DateTimeField(_("from"))
     held_until = models.DateTimeField(_("until"), null=True)
-    handed_note = models.TextField(_("what goes with the role"), blank=True, db_default="")
     confirmed_at = models.DateTimeField(_("taken over"), null=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from audit.models import LogEntry, LogPayload
-from incidents.models import Incident, Status
+from incidents.models import Incident, RoleHeld, Status
 from incidents.models.incident import VIEW_RESTRICTED
 
 # What changes how an incident stands, to those who lead it.
@@ -57,6 +57,16 @@ def recorded_since(incident: Incident, index: int, reader: User) -> int:
     """How much others recorded in the incident after that entry of the log."""
     later = log_for(reader).filter(incident_id=incident.pk, index__gt=index)
     return later.filter(subject_type__in=OF_THE_ROOM).exclude(actor_id=reader.pk).count()
+
+
+def handed_note_of(held: RoleHeld) -> str:
+    """What whoever handed the role over said the next person must know; "" once it is erased."""
+    handed = LogPayload.objects.filter(
+        entry__subject_type="role_held",
+        entry__subject_id=str(held.pk),
+        entry__verb="role.handed_over",
+    ).first()
+    return str(handed.content.get("reason", "")) if handed else ""
 
 
 def status_at(incident: Incident, moment: datetime) -> Status:

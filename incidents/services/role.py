@@ -67,7 +67,8 @@ def hand_over_role(
 
     `since` is that moment, where the hand-over is written down later.
     Whoever keeps the record may hand over the role they hold; whoever leads, any role.
-    `note` is what the next person must know. `unsaid`, what was not written down yet, becomes an entry of the timeline with it.
+    `note` is what the next person must know: the log keeps it, and may have to forget it.
+    `unsaid`, what was not written down yet, becomes an entry of the timeline with it.
     `seen` is the log's newest entry as somebody read what is open.
     Logs `role.ended` for the one and `role.handed_over` for the other, and `timeline.added` for it.
 
@@ -88,7 +89,7 @@ def hand_over_role(
         raise DomainError(_("The role was taken later than that."), field="since")
     _still_as_read(incident, seen, actor)
     before = role_state(held)
-    begun = RoleHeld(incident=incident, role=held.role, person=to, handed_note=note)
+    begun = RoleHeld(incident=incident, role=held.role, person=to)
     _begin(actor, begun, _end(held, since), is_past=since is not None)
     _log(actor, "role.ended", held, before, note)
     _log(actor, "role.handed_over", begun, None, note)

@@ -12,6 +12,7 @@ from core.http import form_page, signed_in
 from incidents.forms.role import AssignForm, EndForm, HandOverForm
 from incidents.models import RoleHeld
 from incidents.selectors.incident import roles_in
+from incidents.selectors.log import handed_note_of
 from incidents.services.door import KEEP_RECORD, LEAD_INCIDENT
 from incidents.services.role import assign_role, confirm_role, end_role, hand_over_role
 from incidents.views.room import actor_of, address, incident_or_404, person_of
@@ -92,7 +93,7 @@ def role_confirm(request: HttpRequest, year: int, number: int, role_id: int) -> 
         needs=KEEP_RECORD,
         incident=incident,
         roles=roles,
-        lead=held.handed_note,
+        lead=handed_note_of(held),
     )
 
 
