@@ -18,7 +18,7 @@ class BriefingSectionAnswer(serializers.Serializer[Section]):
 
 
 class BriefingAnswer(serializers.Serializer[Briefing]):
-    """How the incident stands, in the language that was asked for; people by role.
+    """How the incident stands, in the language that was asked for; holders of roles by role.
 
     `text` is the whole as plain words, ready to be sent.
     """
